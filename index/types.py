@@ -1,0 +1,125 @@
+"""What the library hands out: records of documents, hits, reports, filters, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Chunk, Metadata
+
+Mode = Literal["hybrid", "lexical", "dense"]
+State = Literal["indexed", "needs_ocr", "failed"]
+Vectors = NDArray[np.float32]
+
+
+class LibraryError(Exception):
+    """The library cannot do what was asked; the message is Vietnamese and names the value and the remedy."""
+
+
+class LibraryMismatch(LibraryError):
+    """The library was made with other settings."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process is writing."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """The model as the user names it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would."""
+
+    @property
+    def dimension(self) -> int:
+        """Width of the vectors."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), dimension), float32."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), dimension), float32."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document as the catalog lists it; `paths` holds every place where the same bytes were found."""
+
+    id: str
+    paths: tuple[str, ...]
+    metadata: Metadata
+    pages: int
+    format: str
+    state: State = "indexed"
+    reason: str = ""
+    quality: float | None = None
+    chunks: int = 0
+    corrected: tuple[str, ...] = ()
+    added_at: str = ""
+
+    @property
+    def path(self) -> str:
+        """The first place."""
+        return self.paths[0] if self.paths else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Narrows a search before anything is ranked; an empty field does not narrow.
+
+    Args:
+        section: a word of the heading path, or a section kind ("hạn chế", "kiến nghị" …).
+        numbers: document numbers in any spelling.
+    """
+
+    kinds: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    section: str = ""
+    numbers: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.kinds, self.issuers, self.years, self.section, self.numbers, self.documents))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that was found; `score` grows with fit, `parts` says where it came from ("lexical", "dense", "order").
+
+    `parts["dense"]` is a cosine. `parts["coverage"]` (0..1) is the IDF-weighted share of the question's words
+    that the chunk holds, folded; it is what tells an answer from a neighbour.
+    """
+
+    chunk: Chunk
+    document: DocumentRecord
+    score: float
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that did not become a document."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one `Library.add` did."""
+
+    added: int
+    updated: int
+    unchanged: int
+    failed: tuple[Failure, ...]
+    seconds: float
