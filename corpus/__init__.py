@@ -1,0 +1,1 @@
+"""Reading: files become documents with metadata, sections, footnotes, tables and references."""

@@ -1,0 +1,1 @@
+"""Retrieval: the catalog, its lexical and vector caches, and the library over them."""

@@ -1,0 +1,1 @@
+"""Answering: questions over a library become answers with verified citations."""

@@ -1,0 +1,1 @@
+"""The web workplace: one Gradio app, one file a tab."""

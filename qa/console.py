@@ -1,0 +1,127 @@
+"""What the command line prints for people: tables, answers, progress. Progress and messages go to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from corpus.document import Document
+from corpus.labels import document_label, section_label
+from index.types import DocumentRecord, Hit, IndexReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.library import Progress
+
+STATES = {"indexed": "đã lập chỉ mục", "needs_ocr": "cần OCR", "failed": "lỗi"}
+
+out = Console(highlight=False, soft_wrap=True)
+messages = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401  # any JSON value
+    """One JSON value on one line of standard output."""
+    import json
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def index_progress() -> Iterator[Callable[[Progress], None]]:
+    """A progress bar on standard error while files are read."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Bar(*columns, console=messages, transient=True) as bar:
+        task = bar.add_task("đang chuẩn bị", total=None)
+
+        def show(progress: Progress) -> None:
+            bar.update(task, completed=progress.done, total=progress.total, description=escape(progress.path))
+
+        yield show
+
+
+def print_index_report(report: IndexReport) -> None:
+    """Counts, then a line for each file that failed."""
+    messages.print(
+        f"Thêm {report.added}, cập nhật {report.updated}, không đổi {report.unchanged}, "
+        f"lỗi {len(report.failed)} – {report.seconds:.1f} giây"
+    )
+    for failure in report.failed:
+        messages.print(Text(f"  ✗ {failure.path}: {failure.reason}", style="red"))
+
+
+def print_records(records: Sequence[DocumentRecord]) -> None:
+    """The documents as a table."""
+    if not records:
+        messages.print("Kho chưa có văn bản nào. Thêm bằng: baocao index THƯ_MỤC")
+        return
+    table = Table("Số", "Loại", "Cơ quan", "Ngày", "Trích yếu", "Trang", "Trạng thái", box=None)
+    for record in records:
+        meta = record.metadata
+        number = meta.number or ("(chưa có số)" if meta.number_blank else "")
+        state = STATES[record.state] + (f": {record.reason}" if record.reason else "")
+        row = (number, meta.kind, meta.issuer, meta.issued_on, meta.subject or record.path, str(record.pages), state)
+        table.add_row(*(Text(cell or "") for cell in row))
+    out.print(table)
+
+
+def print_document(document: Document, cited: Iterable[str], cited_by: Iterable[str]) -> None:
+    """Header, outline, footnotes, tables and references of one document."""
+    out.print(Text(document_label(document.metadata), style="bold"))
+    if document.metadata.subject:
+        out.print(Text(document.metadata.subject))
+    for section in document.walk():
+        indent = "  " * len(section.path)
+        out.print(Text(f"{indent}{section.path[-1]}  {section.title}  (tr. {section.span.page})"))
+    for note in document.footnotes:
+        out.print(Text(f"[{note.marker}] ({section_label(note.section)}) {note.text}", style="dim"))
+    for table in document.tables:
+        out.print(Text(f"Bảng: {table.caption or section_label(table.section)} – {len(table.rows)} dòng"))
+    for title, numbers in (("Viện dẫn", cited), ("Được viện dẫn bởi", cited_by)):
+        listed = ", ".join(numbers)
+        if listed:
+            out.print(Text(f"{title}: {listed}"))
+    for warning in document.warnings:
+        messages.print(Text(f"! {warning}", style="yellow"))
+
+
+def print_hits(hits: Sequence[Hit]) -> None:
+    """Search results: label, section, words."""
+    if not hits:
+        messages.print("Không có đoạn nào khớp. Thử ít từ hơn, hoặc bỏ bớt điều kiện lọc.")
+    for rank, hit in enumerate(hits, 1):
+        label = f"{rank}. {document_label(hit.document.metadata)}, {section_label(hit.chunk.section)}"
+        out.print(Text(label, style="bold cyan"))
+        out.print(Text(hit.chunk.text))
+        out.print()
+
+
+def print_answer(view: dict[str, Any]) -> None:
+    """An answer (as its JSON view) with its numbered citations."""
+    out.print(Text(view["answer"], style="bold" if not view["refused"] else ""))
+    if view.get("note"):
+        messages.print(Text(view["note"], style="yellow"))
+    for citation in view["citations"]:
+        out.print()
+        out.print(Text(f"[{citation['marker']}] {citation['label']}", style="cyan"))
+        out.print(Text(f"    “{citation['quote']}”"))
+    if view["refused"] and view["passages"]:
+        out.print("\nCó thể liên quan:")
+        for passage in view["passages"][:3]:
+            out.print(Text(f"  • {_shorten(passage['text'])}"))
+
+
+def _shorten(text: str, limit: int = 200) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[:limit].rsplit(" ", 1)[0] + " …"
