@@ -1,0 +1,301 @@
+"""Glyphs, stamps and images of PDF pages: the only module that speaks to PDFium.
+
+PDFium was measured against pypdf on the signed PDFs at hand: 5 ms a page against 45 to 127 ms, the same words, and it
+gives the place of every glyph and, after flattening, what the signature widgets draw.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ctypes import byref, c_double, c_float, create_string_buffer
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image
+
+from corpus.document import CorpusError
+
+MAX_BYTES = 200 * 1024 * 1024
+MAX_PAGES = 2000
+MAX_GLYPHS = 60_000
+
+# PDFium keeps global state: one thread at a time may be inside of it.
+_LOCK = threading.RLock()
+
+_REASONS = {
+    raw.FPDF_ERR_PASSWORD: "tệp PDF có mật khẩu; hãy bỏ mật khẩu (in lại ra PDF) rồi thử lại",
+    raw.FPDF_ERR_SECURITY: "tệp PDF được mã hoá theo cách không đọc được; hãy in lại ra PDF thường rồi thử lại",
+}
+_BROKEN = "tệp PDF hỏng hoặc không phải PDF; hãy tải lại tệp gốc hoặc in lại ra PDF"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character on a page; lengths in points from the page's top left corner.
+
+    Args:
+        base: y of the baseline. top, bottom: the font's box, larger than the ink.
+        stamp: drawn by an annotation (signature widget, stamp), not by the page itself.
+        spaced: a space character stands before it in the content stream.
+    """
+
+    char: str
+    x0: float
+    x1: float
+    base: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool = False
+    stamp: int = 0
+    spaced: bool = False
+
+    @property
+    def center(self) -> float:
+        """Horizontal centre."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page shows: its size in points, glyphs in content order, and the share that images cover (0..1)."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    stamps: tuple[Glyph, ...] = ()
+    images: float = 0.0
+    unmapped: int = 0
+
+
+class PdfFile:
+    """An open PDF; every method raises CorpusError, never an error of PDFium."""
+
+    def __init__(self, document: pdfium.PdfDocument) -> None:
+        self._document = document
+        self.pages = len(document)
+
+    def page(self, number: int) -> Page:
+        """Glyphs and stamps of the page (1-based)."""
+        with _LOCK, _translated(f"trang {number}"):
+            handle = self._document[number - 1]
+            try:
+                return _read_page(self._document, handle, number)
+            finally:
+                handle.close()
+
+    def image(self, number: int, dpi: float, max_pixels: int = 40_000_000) -> Image.Image:
+        """The page as people see it (stamps included), RGB; the resolution sinks where the page is huge."""
+        with _LOCK, _translated(f"trang {number}"):
+            handle = self._document[number - 1]
+            try:
+                width, height = handle.get_size()
+                scale = min(dpi / 72, math.sqrt(max_pixels / max(1.0, width * height)))
+                image: Image.Image = handle.render(scale=scale).to_pil().convert("RGB")
+                return image
+            finally:
+                handle.close()
+
+
+@contextmanager
+def _translated(place: str) -> Iterator[None]:
+    try:
+        yield
+    except (pdfium.PdfiumError, RuntimeError, ValueError, OverflowError, MemoryError) as error:
+        raise CorpusError(f"không đọc được {place} của tệp PDF ({error}); hãy in lại ra PDF") from error
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[PdfFile]:
+    """Open a PDF that has no password (or an empty one); CorpusError names what is wrong with others."""
+    if path.stat().st_size > MAX_BYTES:
+        raise CorpusError(f"tệp PDF lớn hơn {MAX_BYTES >> 20} MB; hãy chia nhỏ tệp")
+    if path.stat().st_size == 0:
+        raise CorpusError("tệp PDF rỗng (0 byte); hãy tải lại tệp gốc")
+    with _LOCK:
+        try:
+            document = pdfium.PdfDocument(path.read_bytes())
+        except pdfium.PdfiumError as error:
+            code = getattr(error, "err_code", None)
+            raise CorpusError(_REASONS.get(code, _BROKEN)) from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise CorpusError(f"tệp PDF có {len(document)} trang, quá giới hạn {MAX_PAGES}; hãy chia nhỏ tệp")
+        if len(document) == 0:
+            raise CorpusError("tệp PDF không có trang nào; hãy tải lại tệp gốc")
+        yield PdfFile(document)
+    finally:
+        with _LOCK:
+            document.close()
+
+
+class _View:
+    """Maps user space of a page (origin bottom left, perhaps rotated) to what a reader sees (origin top left)."""
+
+    def __init__(self, handle: pdfium.PdfPage) -> None:
+        left, bottom, right, top = handle.get_bbox()
+        self.box = (left, bottom, right, top)
+        self.turn = handle.get_rotation() % 360
+        wide, high = right - left, top - bottom
+        self.width, self.height = (high, wide) if self.turn in (90, 270) else (wide, high)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self.box
+        if self.turn == 90:
+            return y - bottom, x - left
+        if self.turn == 180:
+            return right - x, y - bottom
+        if self.turn == 270:
+            return top - y, right - x
+        return x - left, top - y
+
+    def rect(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """x0, top, x1, bottom as seen."""
+        ax, ay = self.point(left, bottom)
+        bx, by = self.point(right, top)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _read_page(document: pdfium.PdfDocument, handle: pdfium.PdfPage, number: int) -> Page:
+    view = _View(handle)
+    glyphs, unmapped = _glyphs(handle, view)
+    stamps: tuple[Glyph, ...] = ()
+    if raw.FPDFPage_GetAnnotCount(handle) > 0:
+        stamps = _stamps(document, handle, view, number, glyphs)
+    return Page(number, view.width, view.height, tuple(glyphs), stamps, _image_share(handle, view), unmapped)
+
+
+def _glyphs(handle: pdfium.PdfPage, view: _View) -> tuple[list[Glyph], int]:
+    textpage = handle.get_textpage()
+    try:
+        return _Scan(textpage, view).glyphs()
+    finally:
+        textpage.close()
+
+
+class _Scan:
+    """Reads the characters of a text page; five C calls a character, about 8 µs."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage, view: _View) -> None:
+        self.text = textpage.raw
+        self.view = view
+        self.rect = raw.FS_RECTF()
+        self.x, self.y = c_double(), c_double()
+        self.name = create_string_buffer(256)
+        self.sizes: dict[tuple[float, float], float] = {}
+
+    def glyphs(self) -> tuple[list[Glyph], int]:
+        found: list[Glyph] = []
+        unmapped, spaced, bold, fresh = 0, False, False, True
+        for index in range(min(raw.FPDFText_CountChars(self.text), MAX_GLYPHS)):
+            code = raw.FPDFText_GetUnicode(self.text, index)
+            if code <= 32 or code in (0xA0, 0xAD, 0xFEFF, 0xFFFE, 0xFFFF, 0x200B):
+                spaced = spaced or (code in (32, 0xA0) and not raw.FPDFText_IsGenerated(self.text, index))
+                unmapped += code in (0, 0xFFFE, 0xFFFF)
+                fresh = True
+                continue
+            if fresh:
+                bold = self._bold(index)
+            glyph = self._glyph(index, code, bold, spaced)
+            if glyph is not None:
+                found.append(glyph)
+            spaced = fresh = False
+        return found, unmapped
+
+    def _glyph(self, index: int, code: int, bold: bool, spaced: bool) -> Glyph | None:
+        if not raw.FPDFText_GetLooseCharBox(self.text, index, byref(self.rect)):
+            return None
+        raw.FPDFText_GetCharOrigin(self.text, index, byref(self.x), byref(self.y))
+        x0, top, x1, bottom = self.view.rect(self.rect.left, self.rect.bottom, self.rect.right, self.rect.top)
+        base = self.view.point(self.x.value, self.y.value)[1]
+        if not (math.isfinite(x0 + x1 + base) and -50 <= base <= self.view.height + 50):
+            return None
+        char = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        return Glyph(char, x0, x1, base, top, bottom, self._size(index, bottom - top, base - top), bold, 0, spaced)
+
+    def _size(self, index: int, high: float, rise: float) -> float:
+        """The em in points; asked once for each height of box, since fonts of one height have one size."""
+        key = (round(high, 1), round(rise, 1))
+        if key not in self.sizes:
+            matrix = raw.FS_MATRIX()
+            raw.FPDFText_GetMatrix(self.text, index, byref(matrix))
+            scale = math.hypot(matrix.c, matrix.d) or 1.0
+            self.sizes[key] = max(0.1, raw.FPDFText_GetFontSize(self.text, index) * scale)
+        return self.sizes[key]
+
+    def _bold(self, index: int) -> bool:
+        size = raw.FPDFText_GetFontInfo(self.text, index, self.name, len(self.name), None)
+        name = self.name.raw[: max(0, min(size, len(self.name)) - 1)].lower()
+        return b"bold" in name or b"black" in name or b"heavy" in name
+
+
+def _stamps(
+    document: pdfium.PdfDocument, handle: pdfium.PdfPage, view: _View, number: int, glyphs: list[Glyph]
+) -> tuple[Glyph, ...]:
+    """What annotations draw: the glyphs that the page has after flattening (in memory) and had not before."""
+    boxes = _annotation_boxes(handle, view)
+    if raw.FPDFPage_Flatten(handle, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
+        return ()
+    flat = document[number - 1]
+    try:
+        after, _ = _glyphs(flat, view)
+    finally:
+        flat.close()
+    known = Counter(_key(glyph) for glyph in glyphs)
+    found: list[Glyph] = []
+    for glyph in after:
+        key = _key(glyph)
+        if known[key] > 0:
+            known[key] -= 1
+        else:
+            found.append(_with_stamp(glyph, boxes))
+    return tuple(found)
+
+
+def _key(glyph: Glyph) -> tuple[str, int, int]:
+    return glyph.char, round(glyph.x0 * 4), round(glyph.base * 4)
+
+
+def _with_stamp(glyph: Glyph, boxes: list[tuple[float, float, float, float]]) -> Glyph:
+    """The glyph with the number (from 1) of the smallest annotation that it stands in."""
+    y = (glyph.top + glyph.bottom) / 2
+    inside = [
+        ((x1 - x0) * (bottom - top), index)
+        for index, (x0, top, x1, bottom) in enumerate(boxes, 1)
+        if x0 - 2 <= glyph.center <= x1 + 2 and top - 2 <= y <= bottom + 2
+    ]
+    stamp = min(inside)[1] if inside else len(boxes) + 1
+    return Glyph(
+        glyph.char, glyph.x0, glyph.x1, glyph.base, glyph.top, glyph.bottom, glyph.size, glyph.bold, stamp, glyph.spaced
+    )
+
+
+def _annotation_boxes(handle: pdfium.PdfPage, view: _View) -> list[tuple[float, float, float, float]]:
+    boxes = []
+    rect = raw.FS_RECTF()
+    for index in range(min(raw.FPDFPage_GetAnnotCount(handle), 500)):
+        annotation = raw.FPDFPage_GetAnnot(handle, index)
+        if annotation and raw.FPDFAnnot_GetRect(annotation, byref(rect)):
+            boxes.append(view.rect(rect.left, rect.bottom, rect.right, rect.top))
+        raw.FPDFPage_CloseAnnot(annotation)
+    return boxes
+
+
+def _image_share(handle: pdfium.PdfPage, view: _View) -> float:
+    """The share of the page that its largest image covers."""
+    box: Any = [c_float() for _ in range(4)]
+    largest = 0.0
+    for index in range(min(raw.FPDFPage_CountObjects(handle), 2000)):
+        item = raw.FPDFPage_GetObject(handle, index)
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(item, *box):
+            left, bottom, right, top = (value.value for value in box)
+            largest = max(largest, (right - left) * (top - bottom))
+    return min(1.0, largest / max(1.0, view.width * view.height))
