@@ -1,0 +1,78 @@
+"""The web workplace as one application, and the server that runs it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+from qa.assemble import build_assistant
+from qa.console import messages
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from qa.web.workplace import Workplace
+
+TITLE = "Báo cáo – hỏi đáp có trích dẫn"
+
+
+class PortTaken(OSError):
+    """The port is in use; the message names the remedy."""
+
+
+def build_app(workplace: Workplace) -> FastAPI:
+    """The whole workplace as an ASGI application; nothing in it asks the network for anything."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from qa.web.chat import build_chat_tab
+    from qa.web.routes import build_routes
+    from qa.web.theme import CSS_PATH, build_theme
+
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+        gr.HTML('<header class="bc-head"><h1>Báo cáo</h1><p>Hỏi đáp có trích dẫn trên kho văn bản</p></header>')
+        with gr.Tabs():
+            with gr.Tab("Hỏi đáp", id="hoi-dap"):
+                build_chat_tab(workplace, blocks)
+    blocks.queue(default_concurrency_limit=8)
+    app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(build_routes(workplace.library))
+    return gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        footer_links=[],
+        show_error=True,
+        max_file_size=f"{workplace.settings.limits.upload_mb}mb",
+        theme=build_theme(),
+        css_paths=CSS_PATH,
+    )
+
+
+def serve(settings: Settings, *, host: str | None = None, port: int | None = None) -> int:
+    """Serve the workplace until it is stopped; prints the address first."""
+    import uvicorn
+
+    from qa.web.workplace import Workplace
+
+    host, port = host or settings.server.host, port or settings.server.port
+    _check_port(host, port)
+    assistant = build_assistant(settings)
+    app = build_app(Workplace(settings=settings, library=assistant.library, assistant=assistant))
+    messages.print(f"Mở trình duyệt tại: http://{host}:{port}  (dừng: Ctrl+C)", style="bold")
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+    return 0
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"cổng {port} trên {host} đang có chương trình khác dùng; thử: --port {port + 1}"
+            ) from error

@@ -1,0 +1,28 @@
+"""Colours and fonts of the workplace; system fonts only, so that no page asks the network for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+CSS_PATH = Path(__file__).with_name("style.css")
+FONTS = ("Segoe UI", "Noto Sans", "Liberation Sans", "DejaVu Sans", "system-ui", "sans-serif")
+MONO = ("Consolas", "DejaVu Sans Mono", "monospace")
+
+
+def build_theme() -> gr.themes.Base:
+    """The theme: teal on slate."""
+    import gradio as gr
+
+    theme = gr.themes.Base(primary_hue="teal", secondary_hue="teal", neutral_hue="slate", font=FONTS, font_mono=MONO)
+    return theme.set(
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_text_color="white",
+        link_text_color="*primary_700",
+        link_text_color_dark="*primary_300",
+    )
