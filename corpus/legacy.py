@@ -1,0 +1,125 @@
+"""Bytes and fonts from before Unicode: TCVN3 (ABC), VNI and Windows-1258 become NFC text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+_TCVN3_CODES = (
+    "µà¸á¶ả·ã¹ạ¨ă»ằ¾ắ¼ẳ½ẵÆặ©âÇầÊấÈẩÉẫËậ®đÌèÐéÎẻÏẽÑẹªêÒềÕếÓểÔễÖệ×ìÝíØỉÜĩÞịßòãóáỏâõäọ«ôåồèốæổçỗéộ¬ơêờíớëởìỡîợ"
+    "ïùóúñủòũôụ\u00adưõừøứöử÷ữùựúỳýýûỷüỹþỵ¡Ă¢Â£Ê¤Ô¥Ơ¦Ư§Đ"
+)
+TCVN3 = {ord(old): new for old, new in zip(_TCVN3_CODES[::2], _TCVN3_CODES[1::2], strict=True)}
+
+_VNI_TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
+_VNI_CIRCUMFLEX = {"â": "", "à": "\u0300", "á": "\u0301", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
+_VNI_BREVE = {"ê": "", "è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
+_VNI_SINGLE = {"ñ": "đ", "ì": "ì", "í": "í", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "ô": "ơ", "ö": "ư", "î": "ỵ"}
+
+
+def _vni_table() -> dict[str, str]:
+    table = dict(_VNI_SINGLE)
+    for base, letter in (("a", "a"), ("e", "e"), ("o", "o"), ("u", "u"), ("y", "y"), ("ô", "ơ"), ("ö", "ư")):
+        table |= {base + code: letter + mark for code, mark in _VNI_TONES.items()}
+    for base in "aeo":
+        table |= {base + code: base + "\u0302" + mark for code, mark in _VNI_CIRCUMFLEX.items()}
+    table |= {"a" + code: "a\u0306" + mark for code, mark in _VNI_BREVE.items()}
+    table = {code: unicodedata.normalize("NFC", text) for code, text in table.items()}
+    upper = {code.upper(): text.upper() for code, text in table.items()}
+    capital = {code[0].upper() + code[1:]: text.capitalize() for code, text in table.items()}
+    return upper | capital | table
+
+
+_VNI = _vni_table()
+_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_WORD = re.compile(r"[^\W\d_]+")
+_LEGACY_WORD = re.compile(r"[A-Za-z\u00a1-\u00ff]+")
+
+
+def from_tcvn3(text: str, *, upper: bool = False) -> str:
+    """TCVN3 codes that were read as Latin-1, as Unicode; `upper` for the capital fonts (".VnTimeH")."""
+    text = text.translate(TCVN3)
+    return text.upper() if upper else text
+
+
+def from_vni(text: str) -> str:
+    """VNI codes that were read as Windows-1252, as Unicode."""
+    return _VNI_PATTERN.sub(lambda match: _VNI[match[0]], text)
+
+
+def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
+    """Bytes as text.
+
+    Returns:
+        NFC text, the name of the encoding that was recognised, Vietnamese warnings.
+    """
+    text, encoding = _decode_unicode(data)
+    if text is None:
+        text, encoding = _decode_legacy(data)
+    else:
+        repaired, legacy = _repair_mojibake(text)
+        text, encoding = repaired, legacy or encoding
+    warnings: tuple[str, ...] = ()
+    if encoding in ("tcvn3", "vni", "cp1258", "cp1252"):
+        warnings = (f"Văn bản dùng bảng mã cũ ({encoding.upper()}), đã được chuyển sang Unicode.",)
+    return unicodedata.normalize("NFC", text), encoding, warnings
+
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def _decode_unicode(data: bytes) -> tuple[str | None, str]:
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return data.decode(name, errors="replace"), name
+    head = data[:4096]
+    if head.count(0) > len(head) // 5:
+        name = "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+        return data.decode(name, errors="replace"), name
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return None, ""
+
+
+def plausibility(text: str) -> float:
+    """The share of words with a letter outside ASCII that can be Vietnamese syllables; 0 where there are none."""
+    from corpus.text import is_vietnamese_syllable
+
+    words = [word for word in _WORD.findall(text[:20_000]) if not word.isascii()]
+    if not words:
+        return 0.0
+    return sum(map(is_vietnamese_syllable, words)) / len(words)
+
+
+def _candidates(text: str) -> list[tuple[float, str, str]]:
+    """The readings of Latin-1 text as TCVN3 and as VNI, with their plausibility."""
+    found = []
+    for name, convert in (("tcvn3", from_tcvn3), ("vni", from_vni)):
+        converted = convert(text)
+        found.append((plausibility(converted), name, converted))
+    return found
+
+
+def _decode_legacy(data: bytes) -> tuple[str, str]:
+    windows = data.decode("cp1252", errors="replace")
+    vietnamese = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+    found = [(plausibility(vietnamese), "cp1258", vietnamese), *_candidates(data.decode("latin-1"))]
+    score, name, text = max(found, key=lambda item: item[0])
+    return (text, name) if score > 0.5 else (windows, "cp1252")
+
+
+def _repair_mojibake(text: str) -> tuple[str, str]:
+    """Unicode text whose letters are really TCVN3 or VNI codes, as it was meant; the name is "" where it is not."""
+    if not any("\u00a1" <= char <= "\u00ff" for char in text[:20_000]):
+        return text, ""
+    before = plausibility(unicodedata.normalize("NFC", text))
+    score, name, converted = max(_candidates(text), key=lambda item: item[0])
+    return (converted, name) if score > 0.7 and score > before + 0.3 else (text, "")
