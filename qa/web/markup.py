@@ -59,7 +59,7 @@ def _card(citation: View, turn: int, context: str) -> str:
     return (
         f'<article class="card" id="nguon-{turn}-{number}" tabindex="-1">'
         f'<h3><span class="chip">{number}</span> {escape(citation["label"])}</h3>{subject}'
-        f"<blockquote>{marked(citation['quote'], citation.get('marks', ()))}</blockquote>"
+        f"<blockquote>{marked(citation['quote'], citation.get('answer_spans', ()))}</blockquote>"
         f"{neighbours}{opener}</article>"
     )
 

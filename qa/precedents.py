@@ -1,0 +1,170 @@
+"""Precedent wording: verbatim sentences of earlier documents, grouped by the same wording, newest first.
+
+What two documents say alike is boilerplate; what differs between them, and every number, date and document number, is
+marked as what the next writer fills in.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from corpus.document import Document, SectionPath, Span
+from corpus.labels import citation_label
+from corpus.numbers import find_numbers
+from corpus.sentences import split_sentences
+from index.library import Library
+from index.tokens import Words, pairs, words
+from index.types import DocumentRecord, Filters
+
+CANDIDATE_CHUNKS = 60
+MIN_CHARS, MAX_CHARS = 25, 900
+# Two sentences are one wording when they share this much of their pairs; below it readers see two formulas.
+SAME_WORDING = 0.55
+# A sentence is shown when it holds at least this share (by rarity) of what the best one holds of the query.
+ENOUGH_OF_BEST = 0.5
+
+_TOKEN = re.compile(r"\w+|[^\w\s]", re.UNICODE)
+_FIGURE = re.compile(
+    r"ngày\s+\d{1,2}(?:/\d{1,2}/\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4})|\d+(?:[.,/]\d+)*\s*%?|[…\.]{3,}", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where a wording stands."""
+
+    document: DocumentRecord
+    section: SectionPath
+    span: Span
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A wording with all its uses, newest first; `variable` are ranges of the newest text that change."""
+
+    uses: tuple[Use, ...]
+    variable: tuple[tuple[int, int], ...]
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The newest wording, verbatim."""
+        return self.uses[0].text
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Who used it, each once."""
+        return tuple(dict.fromkeys(use.document.metadata.issuer or use.document.path for use in self.uses))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    use: Use
+    words: Words
+    pairs: frozenset[str]
+    score: float
+
+
+def find_precedents(
+    library: Library, query: str, *, filters: Filters | None = None, limit: int = 15
+) -> tuple[Precedent, ...]:
+    """Wordings that fit an idea or a half sentence, best first."""
+    candidates = _score(words(query), _candidates(library, query, filters or Filters()))
+    groups = _group(candidates)
+    precedents = sorted((_precedent(group) for group in groups), key=lambda p: -p.score)
+    return tuple(precedents[:limit])
+
+
+def _candidates(library: Library, query: str, filters: Filters) -> list[_Candidate]:
+    found: dict[tuple[str, int], _Candidate] = {}
+    for hit in library.search(query, k=CANDIDATE_CHUNKS, filters=filters):
+        if hit.chunk.kind != "text":
+            continue
+        document = library.document(hit.document.id)
+        for start, end in split_sentences(hit.chunk.text):
+            if MIN_CHARS <= end - start <= MAX_CHARS:
+                span = document.span(hit.chunk.span.start + start, hit.chunk.span.start + end)
+                tokens = words(hit.chunk.text[start:end])
+                use = _use(document, hit.document, hit.chunk.section, span)
+                found.setdefault(
+                    (document.id, span.start), _Candidate(use, tokens, frozenset(pairs(tokens.folded)), hit.score)
+                )
+    return list(found.values())
+
+
+def _use(document: Document, record: DocumentRecord, section: SectionPath, span: Span) -> Use:
+    paged = document.format == "pdf"
+    label = citation_label(record.metadata, section, document.pages_of(span), paged=paged)
+    return Use(record, section, span, document.slice(span), label)
+
+
+def _score(query: Words, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Candidates that hold enough of the query, with their rarity-weighted share of it, best first."""
+    asked = set(query.folded) | set(pairs(query.folded))
+    if not asked or not candidates:
+        return []
+    held = [(set(c.words.folded) | c.pairs) & asked for c in candidates]
+    frequency = Counter(token for tokens in held for token in tokens)
+    weight = {token: math.log(1 + len(candidates) / (1 + frequency[token])) for token in asked}
+    total = sum(weight.values())
+    scored = [
+        replace(candidate, score=sum(weight[token] for token in tokens) / total)
+        for candidate, tokens in zip(candidates, held, strict=True)
+    ]
+    best = max(candidate.score for candidate in scored)
+    kept = [c for c in scored if best > 0 and c.score >= ENOUGH_OF_BEST * best]
+    return sorted(kept, key=lambda c: (-c.score, c.use.document.id, c.use.span.start))
+
+
+def _group(candidates: Iterable[_Candidate]) -> list[list[_Candidate]]:
+    groups: list[list[_Candidate]] = []
+    for candidate in candidates:
+        home = next((group for group in groups if _alike(group[0].pairs, candidate.pairs)), None)
+        if home is None:
+            groups.append([candidate])
+        else:
+            home.append(candidate)
+    return groups
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and len(a & b) >= SAME_WORDING * len(a | b)
+
+
+def _precedent(group: list[_Candidate]) -> Precedent:
+    newest = sorted(group, key=lambda c: c.use.document.metadata.issued_on or "", reverse=True)
+    uses = tuple(candidate.use for candidate in newest)
+    # A wording that many used is a better precedent than one that fits a little more closely.
+    score = max(c.score for c in group) * (1 + 0.1 * math.log(len(group)))
+    return Precedent(uses, variable_ranges(uses[0].text, [use.text for use in uses[1:]]), score)
+
+
+def variable_ranges(text: str, others: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Ranges (start, end) of `text` that change: figures, dates, document numbers, and words that others have not."""
+    ranges = [(match.start(), match.end()) for match in _FIGURE.finditer(text)]
+    ranges += [(start, end) for start, end, _ in find_numbers(text)]
+    tokens = list(_TOKEN.finditer(text))
+    mine = [token.group().casefold() for token in tokens]
+    for other in others:
+        theirs = [token.casefold() for token in _TOKEN.findall(other)]
+        for tag, start, end, _, _ in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+            if tag in {"replace", "delete"}:
+                ranges.append((tokens[start].start(), tokens[end - 1].end()))
+    return _merged(ranges)
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
