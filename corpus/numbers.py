@@ -7,9 +7,9 @@ State documents (Decree 30/2020/NĐ-CP) join number and symbol with a slash ("15
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+
+from corpus.text import fold
 
 KINDS: dict[str, str] = {
     "NQ": "Nghị quyết",
@@ -115,19 +115,6 @@ class NumberMention:
     number: str
     kind: str
     year: int | None = None
-
-
-def fold(text: str) -> str:
-    """The text in lower-case ASCII letters, one character for one, so that offsets stay true."""
-    return "".join(_fold_char(char) for char in text)
-
-
-@lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    if char in "đĐÐð":
-        return "d"
-    lowered = unicodedata.normalize("NFD", char)[0].lower()
-    return lowered if len(lowered) == 1 else char
 
 
 for _abbreviation in KINDS:
@@ -247,7 +234,7 @@ STATE_BODIES = frozenset(
 ) | {
     body
     for body in BODIES
-    if re.match(r"S[A-ZĐ]{2,}$", body) or re.match(r"B[A-ZĐ]{2,}$", body) and not body.endswith(("TU", "HU", "TW"))
+    if re.match(r"S[A-ZĐ]{2,}$", body) or (re.match(r"B[A-ZĐ]{2,}$", body) and not body.endswith(("TU", "HU", "TW")))
 } - {"BTG", "BTC", "BDV", "BNC", "BTV", "BCH", "BCĐ", "BQL"}
 """Bodies of the state, whose numbers are joined by a slash."""
 

@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from corpus.document import Reference, Span
-from corpus.numbers import KINDS, find_numbers, fold, kind_of_number
+from corpus.numbers import KINDS, find_numbers, kind_of_number
+from corpus.text import fold
 
 _KIND_NAMES = sorted({*KINDS.values(), "Luật", "Bộ luật", "Hiến pháp", "Lệnh"}, key=lambda name: (-len(name), name))
 _FOLDED_KINDS = {fold(name): name for name in _KIND_NAMES}

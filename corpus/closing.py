@@ -1,0 +1,201 @@
+"""The closing block: who signs, in which role, for whom, and who receives the document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.document import Column, RawDocument, RawLine
+from corpus.issuer import cased_role
+from corpus.masthead import clean, is_rule
+from corpus.text import fold
+
+_TITLES = (
+    "chu tich|pho chu tich|bi thu|pho bi thu|giam doc|pho giam doc|tong giam doc|pho tong giam doc|bo truong|thu truong|thu tuong|pho thu tuong|"
+    "truong ban|pho truong ban|chanh van phong|pho chanh van phong|truong phong|pho truong phong|hieu truong|pho hieu truong|cuc truong|"
+    "pho cuc truong|chi cuc truong|pho chi cuc truong|tong thanh tra|pho tong thanh tra|chanh thanh tra|pho chanh thanh tra|truong doan|"
+    "pho truong doan|uy vien|chu nhiem|pho chu nhiem|vu truong|pho vu truong|tong cuc truong|pho tong cuc truong|thong doc|pho thong doc|"
+    "chu toa|chu tri|thu ky|thu ky doan|chanh an|pho chanh an|vien truong|pho vien truong|tong bi thu|chu tich nuoc|tu lenh|"
+    "truong cong an|pho truong cong an|ke toan truong|nguoi lap|truong tieu ban|tong kiem toan|tong thu ky|chanh nhiem|doi truong|to truong|"
+    "bo truong, chu nhiem|vien truong|pho doan|truong khoa|chu tich hoi dong|hoi truong|pho thu truong|thuong truc"
+)
+_PROXY = re.compile(r"^(?:t\s?/\s?m|tm|kt|k/t|tl|t/l|tuq|q|pt)\s*[./:]?\s*(?=\w)")
+_ROLE = re.compile(rf"^(?:(?:{_TITLES})(?!\w))")
+_NAME_WORD = r"[A-ZĐÀ-ỸƯƠĂÂÊÔ][a-zđà-ỹươăâêô']*"
+_NAME = re.compile(
+    rf"^(?:(?:TS|PGS|GS|ThS|BS|Ths|KS|CN)\.?\s*)*(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+)?(?P<name>{_NAME_WORD}(?:[ \-–]+{_NAME_WORD}){{1,5}})$"
+)
+_CAPS_NAME = re.compile(r"^[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{1,}){1,4}$")
+_SIGNED = re.compile(r"^\(?(?:da ky|ky ten|da ky ten|ky, dong dau|ky ten, dong dau|chu ky)")
+_STAMP = re.compile(
+    r"^(?:nguoi ky|ky boi|email|co quan|thoi gian|ngay ky|digitally|signed|date|reason|\d|l\.s|\+|ky dien tu)"
+)
+_RECEIVERS = re.compile(r"^noi\s*nh.n\s*[:.]?")
+_SPLIT = re.compile(
+    r"(?<=[;.:,)]) +(?=(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s?[A-ZĐỦỞ]|[A-ZĐỦ]{2,}(?: [A-ZĐÀ-Ỹ]{2,})+$)"
+)
+_REACH = 12
+_NOT_NAMES = frozenset(
+    "van phong|tinh uy|huyen uy|ban|so|phong|uy ban|hoi dong|bo|dang uy|chinh phu|quoc hoi|luu|nhu tren|noi nhan|kinh gui|chuong|dieu|phan|muc|phu luc|trung tam|cong an".split(
+        "|"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What the closing block says; `start` is the raw line at which it begins, None where there is none."""
+
+    signer: str | None = None
+    role: str | None = None
+    signing_for: str | None = None
+    recipients: tuple[str, ...] = ()
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    column: Column
+    index: int
+
+
+def find_closing(raw: RawDocument, after: int = 0) -> Closing:
+    """The first closing block behind raw line `after`: later ones belong to annexes or to a second letter."""
+    pieces = [piece for index in range(after, len(raw.lines)) for piece in _pieces(raw.lines[index], index)]
+    receivers = next((i for i, piece in enumerate(pieces) if _RECEIVERS.match(fold(piece.text))), None)
+    block = _signature(pieces)
+    recipients = _recipients(pieces, receivers) if receivers is not None else ()
+    starts = [pieces[i].index for i in (receivers, block[0] if block else None) if i is not None]
+    if block is None:
+        return Closing(recipients=recipients, start=min(starts, default=None))
+    position, roles, name = block
+    role, signing_for = _roles(roles)
+    start = pieces[position].index
+    if receivers is not None and abs(pieces[receivers].index - start) < 40:
+        start = min(start, pieces[receivers].index)
+    return Closing(name, role, signing_for, recipients, start)
+
+
+def _pieces(line: RawLine, index: int) -> list[_Piece]:
+    """The line's columns; a signature block often comes as one table row or as merged columns."""
+    if line.cells is not None:
+        texts = [
+            (piece, side)
+            for cell, side in zip(line.cells, _sides(line.cells), strict=True)
+            for piece in cell.split("\n")
+        ]
+    elif line.column:
+        texts = [(line.text, line.column)]
+    else:
+        gaps = [piece for piece in re.split(r"\s{3,}|\t+", line.text.strip()) if piece]
+        gaps = gaps if len(gaps) == 2 else [" ".join(gaps)]
+        texts = [(piece, "") for gap in gaps for piece in _merged(gap)]
+    return [_Piece(text, side, index) for raw_text, side in texts if (text := clean(raw_text)) and not is_rule(text)]
+
+
+def _merged(text: str) -> list[str]:
+    """ "- Lưu: VT. KT. CHỦ TỊCH" is two columns on one line; "KT. CHỦ TỊCH" is one."""
+    return [text] if _PROXY.match(fold(clean(text))) else _SPLIT.split(text)
+
+
+def _sides(cells: tuple[str, ...]) -> list[Column]:
+    return ["left" if position == 0 and len(cells) > 1 else "right" for position in range(len(cells))]
+
+
+def _signature(pieces: list[_Piece]) -> tuple[int, list[str], str] | None:
+    """(position, authority and role lines, name) of the first run of role lines that a name follows."""
+    position = 0
+    while position < len(pieces):
+        if pieces[position].column != "left" and _is_role(pieces[position].text):
+            if found := _name_after(pieces, position):
+                return position, found[0], found[1]
+        position += 1
+    return None
+
+
+def _name_after(pieces: list[_Piece], position: int) -> tuple[list[str], str] | None:
+    roles: list[str] = []
+    for piece in pieces[position : position + _REACH * 2]:
+        if piece.column == "left":
+            continue
+        text = piece.text
+        folded = fold(text)
+        if _is_role(text) or (roles and len(roles) < 4 and _is_capitals(text) and not _CAPS_NAME.match(text)):
+            roles.append(text)
+        elif _SIGNED.match(folded) or _STAMP.match(folded) or _is_receiver(text):
+            continue
+        elif name := _name(text):
+            return roles, name
+        elif (
+            not piece.column
+            and piece.index - pieces[position].index < 3
+            and len(text) < 60
+            and text.endswith((";", ".", ","))
+        ):
+            continue
+        else:
+            return None
+    return None
+
+
+def _is_receiver(text: str) -> bool:
+    return text.startswith(("-", "–", "+")) or _RECEIVERS.match(fold(text)) is not None
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 3 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+
+
+def _is_role(text: str) -> bool:
+    """A line of the block's head: "T/M BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ BÍ THƯ"."""
+    if len(text) > 90 or not (_is_capitals(text) or text.startswith(("T/M", "TM.", "KT.", "TL.", "TUQ.", "Q."))):
+        return False
+    folded = fold(text)
+    return _ROLE.match(_PROXY.sub("", folded)) is not None or (_PROXY.match(folded) is not None and _is_capitals(text))
+
+
+def _name(text: str) -> str | None:
+    text = re.sub(r"\(.*?\)", "", text).strip(" .,;")
+    folded = fold(text)
+    if any(folded == word or folded.startswith(word + " ") for word in _NOT_NAMES):
+        return None
+    if match := _NAME.match(text):
+        return " ".join(match["name"].split())
+    if _CAPS_NAME.match(text) and len(text) < 32 and not _is_role(text):
+        return " ".join(word.capitalize() for word in text.split())
+    return None
+
+
+def _roles(lines: list[str]) -> tuple[str | None, str | None]:
+    """(role, signing for) of the lines above the signature."""
+    proxies = [line for line in lines if _PROXY.match(fold(line))]
+    plain = [line for line in lines if not _PROXY.match(fold(line))]
+    role = cased_role(" ".join(plain)) if plain else None
+    return role, ", ".join(_proxy(line) for line in proxies) or None
+
+
+def _proxy(line: str) -> str:
+    """ "KT.CHỦ TỊCH" → "KT. Chủ tịch"; "T/M BAN THƯỜNG VỤ" → "T/M Ban Thường vụ"."""
+    match = re.match(r"(T\s?/\s?M|[A-Za-z/]{1,3})\s*([./:]?)\s*(.*)", line)
+    if match is None:
+        return line
+    dot = "" if "/" in match[1] else "."
+    return f"{match[1].replace(' ', '')}{dot} {cased_role(match[3])}"
+
+
+def _recipients(pieces: list[_Piece], start: int) -> tuple[str, ...]:
+    found: list[str] = []
+    for piece in pieces[start + 1 : start + 40]:
+        if piece.column == "right" or _is_role(piece.text):
+            continue
+        if not _is_receiver(piece.text):
+            if found and piece.column == "left" and not piece.text.startswith("("):
+                found[-1] += " " + piece.text
+                continue
+            if found:
+                break
+            continue
+        found.append(piece.text.lstrip("-–+ ").rstrip(";., "))
+    return tuple(found)

@@ -1,0 +1,185 @@
+"""The head of a document: its lines as two columns, and what stands in them (number, date, place, issuer)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.document import Column, RawDocument, RawLine
+from corpus.numbers import find_numbers
+from corpus.text import fold
+
+_MAX_LINES = 90
+_MARKUP = re.compile(r"^[#>*_`\s|]+|[*_`\s|]+$")
+_WIDE_GAP = re.compile(r"\s{3,}|\t+")
+_MOTTO = re.compile(
+    r"(?<!\w)(?:c.ng\s*h.?.a\s*x.\s*h.i\s*ch.\s*ng|doc\s*l.p\s*[-–—_.]?\s*t.\s*do|dang cong san viet nam)"
+)
+_PLACE_DATE = re.compile(
+    r"(?P<place>[A-ZĐÀ-Ỹ][\w.\-]*(?:[ \-–]+[A-ZĐÀ-Ỹ0-9][\w.\-]*){0,5})\s*[,.;]\s*"
+    r"(?P<date>[Nn]g[àaáảã]y[\s.…_,]*(?P<day>\d{1,2})?[\s.…_/,]*th[áaàả]ng[\s.…_]*(?P<month>\d{1,2})?[\s.…_/,]*n[ăaâ]m[\s.…_]*(?P<year>\d{4})?)"
+)
+_NUMBER_LINE = re.compile(
+    r"^(?:(?:Bộ |BỘ )?(?:Luật|LUẬT|Lệnh|Pháp lệnh|Nghị quyết|LỆNH|PHÁP LỆNH|NGHỊ QUYẾT)\s+)?(?:[Ss][ốỐóÓôÔồổơởớeéê6oO]|SỐ|SÓ|S0|56)\s*(?P<colon>[:.;]?)\s*(?P<rest>.*)$"
+)
+_BLANK = re.compile(
+    r"^[\s.…_·\-–]*[/\-–]\s*(?:(?:19|20)\d\d\s*/\s*)?(?P<symbol>[A-ZĐÐ][\w&]*(?:\s?[-–/.]\s?[A-ZĐÐ]\w*)*)"
+)
+_COPY_SYMBOLS = re.compile(r"[-/](?:SY|SL|TrS|TRS|BS|SYB)\b|[-/](?:SY|SL)-")
+_RULE = re.compile(r"^[\s\-–—_*=.·~•+]*$")
+_FOREIGN = re.compile(
+    r"^(?:cong bao|nguoi ky|ky boi|email|co quan\s*:|thoi gian ky|ngay ky|digitally|signed by|signature|den$|so den|cong van den|sao y|ban sao|trang \d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """One line of one column, cleaned of markup; `index` is the raw line it came from."""
+
+    text: str
+    column: Column
+    index: int
+    bold: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDate:
+    """Place and date of issue; `iso` is as far as known, None where even the year is blank."""
+
+    place: str | None
+    iso: str | None
+    position: int
+
+
+def clean(text: str) -> str:
+    """The line without markup at its ends and with single spaces."""
+    return " ".join(_MARKUP.sub("", text).split())
+
+
+def is_rule(text: str) -> bool:
+    """A line that only separates: "-----", "*", "_____"."""
+    return _RULE.match(text) is not None
+
+
+def head_lines(raw: RawDocument, limit: int = _MAX_LINES) -> list[HeadLine]:
+    """The first lines, columns parted where the reader has not done so."""
+    lines: list[HeadLine] = []
+    for index, line in enumerate(raw.lines):
+        if len(lines) >= limit:
+            break
+        if line.note is None:
+            lines.extend(_parts(line, index))
+    return lines
+
+
+def _parts(line: RawLine, index: int) -> Iterable[HeadLine]:
+    for text, column in _columns(line):
+        cleaned = clean(text)
+        if cleaned and not _FOREIGN.match(fold(cleaned)):
+            yield HeadLine(cleaned, column, index, line.bold or "**" in line.text, line.whole)
+
+
+def _columns(line: RawLine) -> list[tuple[str, Column]]:
+    """The pieces of one raw line with their columns."""
+    if line.cells is not None:
+        return _cells(line.cells)
+    if line.column:
+        return [(line.text, line.column)]
+    pieces = [piece for piece in _WIDE_GAP.split(line.text.strip()) if piece.strip()]
+    if len(pieces) == 2 and not pieces[0].endswith((":", "/")) and _is_head_pair(*pieces):
+        return [(pieces[0], "left"), (pieces[1], "right")]
+    return part_columns(" ".join(pieces))
+
+
+def _is_head_pair(left: str, right: str) -> bool:
+    """Two texts with a wide gap are columns, not a blank that waits for its number."""
+    return not re.match(r"\s*(?:/|-\s*[A-ZĐ]|\d*\s*tháng|năm)", right)
+
+
+def _cells(cells: tuple[str, ...]) -> list[tuple[str, Column]]:
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) == 1 or len(cells) != 2:
+        side: Column = "left" if filled and cells[0].strip() else "right"
+        return [(piece, side) for cell in filled for piece in cell.split("\n")]
+    return [(piece, side) for cell, side in zip(cells, ("left", "right"), strict=True) for piece in cell.split("\n")]  # type: ignore[misc]
+
+
+def part_columns(text: str) -> list[tuple[str, Column]]:
+    """A line in which both columns were merged: "Số: 154/KH-UBND Tam Đường, ngày …" is two."""
+    motto = _MOTTO.search(fold(text))
+    if motto:
+        return [(text[: motto.start()], "left"), (text[motto.start() :], "right")]
+    dated = _PLACE_DATE.search(text)
+    if dated and _NUMBER_LINE.match(clean(text[: dated.start()])):
+        return [(text[: dated.start()], "left"), (text[dated.start() :], "right")]
+    return [(text, "")]
+
+
+def is_motto(text: str) -> bool:
+    """A line of the national motto or the Party's name at the head of the right column."""
+    return _MOTTO.search(fold(text)) is not None
+
+
+def own_number(lines: list[HeadLine]) -> tuple[str | None, bool, int | None]:
+    """(number, blank, position): the document's own number of these header lines.
+
+    A stamp's "Số: 123" without a symbol, a certified copy's number and the numbers of cited documents are passed over.
+    """
+    blank_at = None
+    for position, line in enumerate(lines):
+        match = _NUMBER_LINE.match(line.text)
+        if match is None:
+            if line.column == "left" and (bare := _bare_number(line.text)):
+                return bare, False, position
+            continue
+        rest = " ".join(match["rest"].split())
+        found = [hit for hit in find_numbers(rest) if hit[0] <= 2]
+        if found and not _COPY_SYMBOLS.search(found[0][2]) and _is_line(rest[found[0][1] :]):
+            return found[0][2], False, position
+        if blank_at is None and not found and (_BLANK.match(rest) or (match["colon"] and not rest.strip(" ….·_"))):
+            blank_at = position
+    return None, blank_at is not None, blank_at
+
+
+def _is_line(after: str) -> bool:
+    """The number ends its line; in a sentence ("Số 12/KH-UBND của …") it is a citation."""
+    return len(after) < 12 or after.lstrip()[:1] in "(-"
+
+
+def _bare_number(text: str) -> str | None:
+    """A number that stands alone on its line (the word "Số" was lost)."""
+    found = find_numbers(text)
+    if len(found) == 1 and found[0][0] == 0 and found[0][1] >= len(text) - 1 and not _COPY_SYMBOLS.search(text):
+        return found[0][2]
+    return None
+
+
+def blank_symbol(line: HeadLine) -> str | None:
+    """The symbol of a blank number: "Số:   /UBND-VX" → "UBND-VX"."""
+    match = _NUMBER_LINE.match(line.text)
+    blank = _BLANK.match(match["rest"]) if match else None
+    return blank["symbol"].replace(" ", "") if blank else None
+
+
+def issue_date(lines: list[HeadLine]) -> IssueDate | None:
+    """Place and date of the first line that reads "Tam Đường, ngày 15 tháng 4 năm 2022", blanks allowed."""
+    for position, line in enumerate(lines):
+        match = _PLACE_DATE.search(line.text)
+        if match and match.start() <= 3:
+            return IssueDate(
+                match["place"].strip(" .,"), partial_iso(match["year"], match["month"], match["day"]), position
+            )
+    return None
+
+
+def partial_iso(year: str | None, month: str | None, day: str | None) -> str | None:
+    """ISO as far as known: a blank day gives "2022-04", a blank month "2022"."""
+    if not year or not 1900 <= int(year) <= 2100:
+        return None
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    if not day or not 1 <= int(day) <= 31:
+        return f"{year}-{int(month):02d}"
+    return f"{year}-{int(month):02d}-{int(day):02d}"
