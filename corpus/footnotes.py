@@ -1,0 +1,81 @@
+"""Footnotes: taken out of the running text, and tied to the sentence that carries their marker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.lines import Paragraph
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
+_MARKER = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
+_UNIT = re.compile(r"(?:(?<!\w)|(?<=\d))(?:[kcdmhn]?m|ha|dam|hm)$")
+
+
+def note_marker(text: str) -> tuple[str, int] | None:
+    """The marker ("5") of a line that is the text of a note, and the offset behind it."""
+    match = _NOTE.match(text)
+    return (match[1].translate(DIGITS), match.end()) if match else None
+
+
+def find_markers(text: str) -> list[tuple[str, int]]:
+    """Markers in running text with their offsets; the exponents of m², m³ are none."""
+    return [
+        (match[0].translate(DIGITS), match.start())
+        for match in _MARKER.finditer(text)
+        if match.start() > 0 and not _UNIT.search(text, max(0, match.start() - 5), match.start())
+    ]
+
+
+def take_notes(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[list[Paragraph]]]:
+    """Divide lines into the running text and the lines of each note.
+
+    A note reaches to the next blank line, note or page; where it was cut out, the running text keeps one blank.
+    """
+    body: list[Paragraph] = []
+    notes: list[list[Paragraph]] = []
+    open_note: list[Paragraph] | None = None
+    for paragraph in paragraphs:
+        if paragraph.note is not None or note_marker(paragraph.text):
+            open_note = [paragraph]
+            notes.append(open_note)
+        elif open_note is not None and _goes_on(open_note, paragraph):
+            open_note.append(paragraph)
+        else:
+            body.append(paragraph)
+            open_note = None
+    return body, notes
+
+
+def _goes_on(note: Sequence[Paragraph], line: Paragraph) -> bool:
+    """Whether a line goes on with the note before it: same page, no blank between, not a whole paragraph."""
+    return bool(line.text) and not line.whole and not note[0].whole and line.cells is None and line.page == note[0].page
+
+
+def match_markers(markers: Iterable[tuple[str, int, int]], notes: Sequence[tuple[str, int, int]]) -> list[int | None]:
+    """For each note the offset of its marker in the running text, or None.
+
+    Args:
+        markers: (marker, offset, page) in reading order.
+        notes: (marker, offset at which the note's line stood, page) in reading order.
+
+    A marker is used once. Numbers that start anew on every page are told apart by the page, else the nearest marker
+    before the note's line is taken, else the first one behind it.
+    """
+    free: dict[str, list[tuple[int, int]]] = {}
+    for marker, offset, page in markers:
+        free.setdefault(marker, []).append((offset, page))
+    found: list[int | None] = []
+    for marker, line, page in notes:
+        candidates = free.get(marker, [])
+        if not candidates:
+            found.append(None)
+            continue
+        best = min(candidates, key=lambda c: (c[1] != page, c[0] > line, abs(c[0] - line)))
+        candidates.remove(best)
+        found.append(best[0])
+    return found

@@ -1,0 +1,385 @@
+"""Which paragraphs are headings, and how deep: told by labels and their count, never by markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import BlockKind
+from corpus.labels import Family, Label, parse_annex, parse_label
+from corpus.lines import Paragraph, is_atomic, is_caps, is_item, is_rule, starts_closing
+from corpus.quotations import find_quoted
+from corpus.tables import section_row
+
+RANKS: dict[Family, int] = {
+    "annex": 0,
+    "part": 1,
+    "chapter": 2,
+    "division": 3,
+    "subdivision": 4,
+    "article": 5,
+    "letter": 6,
+    "roman": 7,
+    "number": 8,
+    "enumeration": 14,
+    "point": 15,
+}
+_KIND = re.compile(
+    r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|THÔNG TƯ|THÔNG TRI|LUẬT|BỘ LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|"
+    r"CHỈ THỊ|KẾT LUẬN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|CHƯƠNG TRÌNH|ĐỀ ÁN|BIÊN BẢN|GIẤY MỜI|CÔNG ĐIỆN|PHIẾU TRÌNH|"
+    r"HIẾN PHÁP|LỆNH|PHƯƠNG ÁN|QUY TRÌNH|NỘI QUY|GIẤY ỦY QUYỀN|DỰ THẢO|CÔNG VĂN|TÀI LIỆU|SỔ TAY)(?!\w)"
+)
+_OPENING = re.compile(
+    r"(?:Căn cứ|Thực hiện|Theo|Ngày|Trên cơ sở|Xét|Để|Nhằm|Năm|Trong|Sau khi|Hôm nay|Quốc hội ban hành|Kính gửi)\b"
+)
+_ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?[Kk]èm theo\b|\(Ban hành\b")
+_PASSED = re.compile(r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được\b.{0,120}thông qua")
+_SENTENCE = re.compile(r"[.;][\"”)]*[⁰¹²³⁴-⁹]*$|[.;!?]\s+[A-ZÀ-ỸĐ]")
+_COLON = re.compile(r"\s*[:.]$")
+_LONGEST_HEADING = 320
+_LONGEST_HEADER_LINE = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph that opens a section.
+
+    Args:
+        title: without the label; the first words of a clause whose text stands on the heading's line are none.
+        body: offset in the paragraph at which the section's own text starts.
+        depth: sections that stay open above it.
+    """
+
+    label: Label
+    title: str
+    body: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A paragraph, and what it is."""
+
+    paragraph: Paragraph
+    kind: BlockKind
+    heading: Heading | None = None
+    ends_sections: bool = False
+    title_of_previous: bool = False
+
+
+def place_headings(paragraphs: Sequence[Paragraph]) -> tuple[Placed, ...]:
+    """Tell header, headings, text, tables and closing apart, in reading order."""
+    return _Outliner(paragraphs).run()
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open section."""
+
+    label: Label
+    rank: int
+    run: int = 0  # last number of an unlabelled run inside it
+
+
+class _Outliner:
+    """One walk over the paragraphs."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._all = paragraphs
+        self._quoted = find_quoted(paragraphs)
+        self._stack: list[_Open] = []
+        self._last_article = 0
+        self._runs: dict[Family, int] = {}
+        self._placed: list[Placed] = []
+
+    def run(self) -> tuple[Placed, ...]:
+        self._header(0)
+        closing = False
+        while (index := len(self._placed)) < len(self._all):
+            paragraph = self._all[index]
+            if index in self._quoted:
+                self._text(paragraph)
+            elif self._annex(index, closing=closing):
+                closing = False
+            elif self._attached(index, closing=closing):
+                closing = False
+            elif self._opens_closing(paragraph) or (closing and self._stays_closing(index)):
+                self._placed.append(Placed(paragraph, "closing", ends_sections=not closing))
+                self._stack.clear()
+                closing = True
+            else:
+                self._body(paragraph)
+                closing = False
+        return tuple(self._placed)
+
+    # Header
+
+    def _header(self, index: int, *, ends: bool = False) -> None:
+        """Lines of the header from `index` on, up to the end of the subject."""
+        state = _HeaderState()
+        for paragraph in self._all[index : index + 60]:
+            if not state.takes(paragraph):
+                break
+            self._placed.append(Placed(paragraph, "header", ends_sections=ends))
+            ends = False
+
+    def _attached(self, index: int, *, closing: bool) -> bool:
+        """A document attached behind the closing block, or a second letter in the same file, has its own header."""
+        text = self._all[index].text
+        second = text.startswith(("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI")) and bool(self._placed)
+        kind = len(text) < 150 and is_caps(text) and _KIND.match(text) is not None
+        near = any(_ATTACHED.match(p.text) for p in self._all[index + 1 : index + 6])
+        if not (second or (kind and (closing or near))):
+            return False
+        self._reset()
+        before = len(self._placed)
+        self._header(index, ends=True)
+        return len(self._placed) > before
+
+    def _reset(self) -> None:
+        self._stack.clear()
+        self._runs.clear()
+        self._last_article = 0
+
+    # Closing
+
+    def _opens_closing(self, paragraph: Paragraph) -> bool:
+        return paragraph.cells is None and bool(starts_closing(paragraph.text) or _PASSED.match(paragraph.text))
+
+    def _stays_closing(self, index: int) -> bool:
+        paragraph = self._all[index]
+        if paragraph.cells is not None:
+            return bool(starts_closing(" ".join(paragraph.cells).strip()))
+        label = parse_label(paragraph.text)
+        named = label is not None and label.family in ("part", "chapter", "division", "article", "roman")
+        return not named and (len(paragraph.text) < 220 or is_item(paragraph.text))
+
+    # Annexes
+
+    def _annex(self, index: int, *, closing: bool) -> bool:
+        paragraph = self._all[index]
+        label = parse_annex(paragraph.text) if paragraph.cells is None else None
+        if label is None or not self._is_annex(index, label, closing=closing):
+            return False
+        self._reset()
+        rest = paragraph.text[label.end :]
+        title, count = self._title_below(index) if not rest else (rest, 0)
+        self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), 0))
+        self._take_titles(index, count)
+        return True
+
+    def _is_annex(self, index: int, label: Label, *, closing: bool) -> bool:
+        text = self._all[index].text
+        bare = label.end == len(text)
+        if not bare and not (is_caps(text) and len(text) < 250):
+            return False
+        if bare and label.text.isupper() and " " in label.text and label.text.split()[0] in ("PHỤ", "Phụ"):
+            return True
+        near = any(_ATTACHED.match(p.text) for p in self._all[index + 1 : index + 5])
+        return near or closing or (bare and self._all[index].gap and label.text.startswith(("PHỤ", "Phụ")))
+
+    def _title_below(self, index: int) -> tuple[str, int]:
+        """The title that stands in the lines below a bare label, and how many lines it takes."""
+        parts: list[str] = []
+        for paragraph in self._all[index + 1 : index + 5]:
+            text = paragraph.text
+            if paragraph.cells is not None or len(text) > 250 or _ATTACHED.match(text) or self._blocks_title(text):
+                break
+            if parts and not is_caps(text):
+                break
+            parts.append(text)
+        return " ".join(parts), len(parts)
+
+    @staticmethod
+    def _blocks_title(text: str) -> bool:
+        return bool(is_item(text) or is_rule(text) or parse_label(text) or _SENTENCE.search(text) or text[-1:] == ":")
+
+    def _take_titles(self, index: int, count: int) -> None:
+        for paragraph in self._all[index + 1 : index + 1 + count]:
+            self._placed.append(Placed(paragraph, "heading", title_of_previous=True))
+
+    # Text and headings
+
+    def _body(self, paragraph: Paragraph) -> None:
+        if paragraph.cells is not None:
+            self._row(paragraph)
+            return
+        label = parse_label(paragraph.text)
+        if label is None or (depth := self._depth(label, paragraph.text)) is None:
+            self._text(paragraph)
+            return
+        index = len(self._placed)
+        rest = paragraph.text[label.end :]
+        if not rest:
+            title, count = self._title_below(index)
+            self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), depth))
+            self._take_titles(index, count)
+        elif _is_run_in(rest):
+            self._placed.append(self._heading(paragraph, label, "", label.end, depth))
+        else:
+            title = _COLON.sub("", rest)
+            self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), depth))
+
+    def _row(self, paragraph: Paragraph) -> None:
+        label = section_row(paragraph.cells or ())
+        inside = bool(self._stack) and self._stack[0].label.family == "annex"
+        if label is None or not inside:
+            self._placed.append(Placed(paragraph, "table_row"))
+            return
+        depth = self._depth(label, paragraph.text)
+        if depth is None:
+            self._placed.append(Placed(paragraph, "table_row"))
+            return
+        filled = list(dict.fromkeys(cell for cell in paragraph.cells or () if cell))
+        title = filled[-1][label.end :] if len(filled) == 1 else filled[-1]
+        self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), depth))
+
+    def _text(self, paragraph: Paragraph) -> None:
+        label = parse_label(paragraph.text)
+        small = label is not None and label.family in ("number", "point", "enumeration")
+        kind: BlockKind = (
+            "table_row" if paragraph.cells is not None else "item" if is_item(paragraph.text) or small else "paragraph"
+        )
+        self._placed.append(Placed(paragraph, kind))
+
+    def _heading(self, paragraph: Paragraph, label: Label, title: str, body: int, depth: int) -> Placed:
+        del self._stack[depth:]
+        self._stack.append(_Open(label, _rank(label)))
+        run_in = body < len(paragraph.text)
+        kind: BlockKind = "paragraph" if run_in else "heading"
+        return Placed(paragraph, kind, Heading(label, title, body, depth))
+
+    # Depth
+
+    def _depth(self, label: Label, text: str) -> int | None:
+        """How many open sections stay open above a label; None where the label is no heading."""
+        rest = text[label.end :]
+        if label.family in ("part", "chapter", "division", "subdivision", "article"):
+            return self._named_depth(label, text, rest)
+        if label.family == "number" and len(label.values) > 1:
+            return self._decimal_depth(label)
+        return self._counted_depth(label, rest)
+
+    def _named_depth(self, label: Label, text: str, rest: str) -> int | None:
+        marked = text[len(label.text) : label.end].strip() != ""
+        if rest and not marked and not (rest[0].isupper() and (is_caps(rest) or label.family != "article")):
+            return None
+        if rest and rest.lstrip('“"(')[:1].islower():
+            return None
+        if label.family == "article":
+            value = label.values[0]
+            if not self._last_article <= value <= self._last_article + 9 and self._last_article:
+                return None
+            self._last_article = value
+        return self._above(RANKS[label.family])
+
+    def _above(self, rank: int) -> int:
+        """Open sections of a higher rank."""
+        depth = len(self._stack)
+        while depth and self._stack[depth - 1].rank >= rank:
+            depth -= 1
+        return depth
+
+    def _decimal_depth(self, label: Label) -> int | None:
+        """A decimal stands under the number that it begins with, behind its elder sibling."""
+        *head, last = label.values
+        for depth in range(len(self._stack), 0, -1):
+            values = self._stack[depth - 1].label.values
+            family = self._stack[depth - 1].label.family
+            if family == "number" and len(values) == len(label.values) and list(values[:-1]) == head:
+                return depth - 1 if values[-1] < last <= values[-1] + 2 else None
+            if family == "number" and list(values) == head:
+                return depth if last == 1 else None
+            if family in ("roman", "chapter", "article", "part") and list(values) == head:
+                return depth if last == 1 else None
+        return None
+
+    def _counted_depth(self, label: Label, rest: str) -> int | None:
+        """A letter, Roman number, number or point follows its elder sibling, or begins a count."""
+        value = label.values[0]
+        sibling = self._sibling(label.family)
+        if sibling is None:
+            if value != 1 and not (not _is_run_in(rest) and self._begins_late(label, value)):
+                return None
+            return self._first_depth(label)
+        opened = self._stack[sibling]
+        if self._goes_on_inside(opened, value, rest):
+            return None
+        gap = 2 if label.family == "point" else 1
+        if opened.label.values[0] < value <= opened.label.values[0] + gap:
+            return sibling
+        if value == 1:
+            opened.run = 1
+        return None
+
+    def _goes_on_inside(self, opened: _Open, value: int, rest: str) -> bool:
+        """Whether a number goes on with a list inside the open section, which began anew with 1."""
+        if not opened.run or value != opened.run + 1:
+            return False
+        if value == opened.label.values[0] + 1 and not _is_run_in(rest):
+            return False
+        opened.run = value
+        return True
+
+    def _sibling(self, family: Family) -> int | None:
+        for index in range(len(self._stack) - 1, -1, -1):
+            label = self._stack[index].label
+            if label.family == family and len(label.values) == 1:
+                return index
+        return None
+
+    def _begins_late(self, label: Label, value: int) -> bool:
+        return label.family in ("roman", "letter") and value == 2
+
+    def _first_depth(self, label: Label) -> int:
+        """A first letter may stand under a Roman number where letters have not been the outer level."""
+        if label.family == "letter" and any(o.label.family == "roman" for o in self._stack):
+            return self._above(RANKS["number"])
+        return self._above(_rank(label))
+
+
+def _rank(label: Label) -> int:
+    return RANKS[label.family] + (len(label.values) - 1 if label.family == "number" else 0)
+
+
+def _is_run_in(rest: str) -> bool:
+    """Whether the words behind a label are the section's text rather than its title."""
+    return len(rest) > _LONGEST_HEADING or bool(_SENTENCE.search(rest))
+
+
+class _HeaderState:
+    """What of the header has been seen."""
+
+    def __init__(self) -> None:
+        self.kind = False
+        self.subject = False
+        self.addressed = False
+
+    def takes(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph still belongs to the header."""
+        text = paragraph.text
+        if paragraph.column or (is_atomic(text) and not (self.kind and self.subject)) or is_rule(text):
+            return True
+        if text.startswith(("Kính gửi", "V/v", "Về việc")):
+            self.addressed = self.kind = True
+            return True
+        if self.addressed:
+            return text.startswith("-") and len(text) < 200 and text[-1:] in ";.,"
+        if parse_label(text) is not None and not _KIND.match(text):
+            return False
+        if is_caps(text) and len(text) < 300:
+            self.kind = self.kind or _KIND.match(text) is not None
+            return True
+        return self._takes_words(paragraph)
+
+    def _takes_words(self, paragraph: Paragraph) -> bool:
+        text = paragraph.text
+        if paragraph.cells is not None:
+            return not self.kind
+        if _ATTACHED.match(text):
+            return True
+        if self.kind and not self.subject and len(text) < _LONGEST_HEADER_LINE and not _SENTENCE.search(text):
+            self.subject = True
+            return not (_OPENING.match(text) and text[-1:] in ":;,.")
+        return len(text) < 90 and not self.kind and not _SENTENCE.search(text)
