@@ -29,6 +29,9 @@ def build_app(workplace: Workplace) -> FastAPI:
     from fastapi import FastAPI
 
     from qa.web.chat import build_chat_tab
+    from qa.web.documents import build_documents_tab
+    from qa.web.evaluation import build_evaluation_tab
+    from qa.web.precedents import build_precedents_tab
     from qa.web.routes import build_routes
     from qa.web.theme import CSS_PATH, build_theme
 
@@ -37,6 +40,12 @@ def build_app(workplace: Workplace) -> FastAPI:
         with gr.Tabs():
             with gr.Tab("Hỏi đáp", id="hoi-dap"):
                 build_chat_tab(workplace, blocks)
+            with gr.Tab("Tra cứu câu mẫu", id="cau-mau"):
+                build_precedents_tab(workplace)
+            with gr.Tab("Kho văn bản", id="kho"):
+                build_documents_tab(workplace, blocks)
+            with gr.Tab("Đánh giá", id="danh-gia"):
+                build_evaluation_tab(workplace)
     blocks.queue(default_concurrency_limit=8)
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(build_routes(workplace.library))

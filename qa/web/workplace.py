@@ -55,3 +55,11 @@ class Workplace:
             elif meta.subject:
                 questions.append(f"{meta.kind} của {meta.issuer or 'cơ quan'} gửi cho những ai?")
         return questions[:limit]
+
+    def facets(self) -> tuple[list[str], list[str], list[int]]:
+        """Kinds, issuers and years (newest first) of the documents."""
+        metas = [record.metadata for record in self.library.documents() if record.state == "indexed"]
+        years = {int(meta.issued_on[:4]) for meta in metas if meta.issued_on}
+        kinds = {meta.kind for meta in metas if meta.kind}
+        issuers = {meta.issuer for meta in metas if meta.issuer}
+        return sorted(kinds), sorted(issuers), sorted(years, reverse=True)
