@@ -83,7 +83,5 @@ def compare_html(folder: Path, first: str | None, second: str | None) -> str:
     """What changed between two runs, question by question."""
     if not first or not second:
         raise gr.Error("Hãy chọn hai lượt để so sánh.", title="Chưa so sánh được")
-    text = ""
-    for text in _follow(["compare", str(folder / Path(first).name), str(folder / Path(second).name)]):
-        pass
+    *_, text = _follow(["compare", str(folder / Path(first).name), str(folder / Path(second).name)])
     return f"<pre>{escape(text)}</pre>"
