@@ -5,6 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.document import RawLine
 
 _TCVN3_CODES = (
     "µà¸á¶ả·ã¹ạ¨ă»ằ¾ắ¼ẳ½ẵÆặ©âÇầÊấÈẩÉẫËậ®đÌèÐéÎẻÏẽÑẹªêÒềÕếÓểÔễÖệ×ìÝíØỉÜĩÞịßòãóáỏâõäọ«ôåồèốæổçỗéộ¬ơêờíớëởìỡîợ"
@@ -33,8 +37,10 @@ def _vni_table() -> dict[str, str]:
 
 _VNI = _vni_table()
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_UNICODE_ONLY = frozenset("ăĂđĐĩĨũŨơƠưƯ")
 _WORD = re.compile(r"[^\W\d_]+")
-_LEGACY_WORD = re.compile(r"[A-Za-z\u00a1-\u00ff]+")
+_LEGACY_UNICODE_ONLY = frozenset("ăĂđĐĩĨũŨơƠưƯ")
+_WORD = re.compile(r"[A-Za-z\u00a1-\u00ff]+")
 
 
 def from_tcvn3(text: str, *, upper: bool = False) -> str:
@@ -46,6 +52,23 @@ def from_tcvn3(text: str, *, upper: bool = False) -> str:
 def from_vni(text: str) -> str:
     """VNI codes that were read as Windows-1252, as Unicode."""
     return _VNI_PATTERN.sub(lambda match: _VNI[match[0]], text)
+
+
+def font_codec(font: str, *, capitals: bool = False) -> str:
+    """The code table behind a font's name: "tcvn3", "tcvn3-upper" (".VnTimeH"), "vni", or "" for Unicode fonts."""
+    name = font.strip().lower()
+    if name.startswith((".vn", "vntime", "vnarial")):
+        return "tcvn3-upper" if capitals or name.endswith("h") else "tcvn3"
+    return "vni" if name.startswith("vni-") else ""
+
+
+def from_font(text: str, codec: str) -> str:
+    """Text in a font from before Unicode, as Unicode; text that already is Unicode is left alone."""
+    if not codec or text.isascii() and codec != "tcvn3-upper":
+        return text
+    if any(char in _UNICODE_ONLY or "\u1ea0" <= char <= "\u1ef9" for char in text):
+        return text
+    return from_vni(text) if codec == "vni" else from_tcvn3(text, upper=codec == "tcvn3-upper")
 
 
 def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
@@ -123,3 +146,16 @@ def _repair_mojibake(text: str) -> tuple[str, str]:
     before = plausibility(unicodedata.normalize("NFC", text))
     score, name, converted = max(_candidates(text), key=lambda item: item[0])
     return (converted, name) if score > 0.7 and score > before + 0.3 else (text, "")
+
+
+def repair_lines(lines: Sequence[RawLine]) -> tuple[list[RawLine], tuple[str, ...]]:
+    """Lines in which TCVN3 or VNI codes were kept as letters, as they were meant; most documents come back unchanged."""
+    text = "\n".join(line.text for line in lines)
+    _, name = _repair_mojibake(text)
+    if not name:
+        return list(lines), ()
+    convert = from_tcvn3 if name == "tcvn3" else from_vni
+    repaired = [
+        replace(line, text=convert(line.text), cells=line.cells and tuple(map(convert, line.cells))) for line in lines
+    ]
+    return repaired, (f"Văn bản dùng bảng mã cũ ({name.upper()}), đã được chuyển sang Unicode.",)

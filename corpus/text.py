@@ -32,7 +32,7 @@ _TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def normalise(text: str) -> str:
-    """NFC text with plain spaces and "\\n" line ends, without invisible and control characters; idempotent."""
+    """NFC text with plain spaces and LF line ends, without invisible and control characters; idempotent."""
     text = _LINE_ENDS.sub("\n", text)
     text = _SPACES.sub(" ", text)
     text = _INVISIBLE.sub("", text)
@@ -75,7 +75,7 @@ _MARKS = {number: mark for mark, number in _TONES.items()}
 
 
 def split_tone(syllable: str) -> tuple[str, int]:
-    """A syllable without its tone mark, and the tone: 0 ngang, 1 huyền, 2 sắc, 3 hỏi, 4 ngã, 5 nặng; -1 when several."""
+    """A syllable without its tone mark, and the tone: 0 none, 1 huyền, 2 sắc, 3 hỏi, 4 ngã, 5 nặng; -1 when several."""
     tone = 0
     kept = []
     for char in unicodedata.normalize("NFD", syllable):
@@ -128,7 +128,8 @@ _RHYMES = frozenset(
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu êc êng
     i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet oc oi om on ong op ot ooc oong
+    o oa oac oach oai oam oan oang oanh oao oap oat oay
+    oăc oăm oăn oăng oăt oe oen oeo oet oc oi om on ong op ot ooc oong
     ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uc uê uêch uên uênh ui um un ung uơ up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu
     uôc uôi uôm uôn uông uôt uôp
