@@ -168,24 +168,27 @@ def _joined(paragraphs: Iterable[Paragraph], width: int, *, doubled: bool) -> It
         if not paragraph.text:
             gap = True
             continue
-        if current is not None and not closing and _continues(current, last_line, paragraph, width, gap=gap):
+        closing = _in_closing(paragraph, closing=closing)
+        kept = closing and not _is_full(last_line, width)
+        if current is not None and not kept and _continues(current, last_line, paragraph, width, gap=gap):
             current = _extended(current, paragraph)
         else:
             if current is not None:
                 yield current
             current = replace(paragraph, gap=gap)
-            closing = _in_closing(paragraph, closing=closing)
         last_line, gap = paragraph.text, False
     if current is not None:
         yield current
 
 
 def _in_closing(paragraph: Paragraph, *, closing: bool) -> bool:
-    """Lines of the closing block stay apart until an annex, a table or a long paragraph follows."""
-    if starts_closing(paragraph.text):
+    """Lines of the closing block stay apart until an annex, a heading, a table or a long paragraph follows."""
+    text = paragraph.text
+    if starts_closing(text):
         return True
-    annexed = parse_annex(paragraph.text) is not None and len(paragraph.text) < 60
-    return closing and not annexed and paragraph.cells is None and len(paragraph.text) < 150
+    label = parse_annex(text) or parse_label(text)
+    opened = label is not None and label.family in ("annex", "part", "chapter", "article", "roman")
+    return closing and not opened and not _MOTTO.match(text) and paragraph.cells is None and len(text) < 150
 
 
 def _extended(current: Paragraph, following: Paragraph) -> Paragraph:
@@ -207,7 +210,7 @@ def _continues(current: Paragraph, last_line: str, following: Paragraph, width: 
     """Whether a line goes on with the paragraph before it."""
     if _stands_alone(current) or _stands_alone(following) or starts_closing(following.text):
         return False
-    if _ATTACHED.match(following.text) or _ATTACHED.match(current.text) and current.text.endswith(")"):
+    if _ATTACHED.match(following.text) or (_ATTACHED.match(current.text) and current.text.endswith(")")):
         return False
     if _starts_new(last_line, following.text):
         return False
@@ -270,7 +273,9 @@ def _same_block(current: Paragraph, last_line: str, following: Paragraph, width:
         return not (_ENDS.search(last_line) and not _starts_lower(text) and indented)
     if _starts_lower(text):
         return True
-    return _is_open(last_line) and (width == 0 or is_caps(current.text) == is_caps(text))
+    if not _is_open(last_line) or is_caps(current.text) != is_caps(text):
+        return False
+    return (current.bold and following.bold) or (following.x is None and not current.text.startswith("Kính gửi"))
 
 
 def _is_full(line: str, width: int) -> bool:

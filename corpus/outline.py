@@ -30,6 +30,7 @@ _KIND = re.compile(
     r"CHỈ THỊ|KẾT LUẬN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|CHƯƠNG TRÌNH|ĐỀ ÁN|BIÊN BẢN|GIẤY MỜI|CÔNG ĐIỆN|PHIẾU TRÌNH|"
     r"HIẾN PHÁP|LỆNH|PHƯƠNG ÁN|QUY TRÌNH|NỘI QUY|GIẤY ỦY QUYỀN|DỰ THẢO|CÔNG VĂN|TÀI LIỆU|SỔ TAY)(?!\w)"
 )
+_MOTTO = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN VIỆT NAM")
 _OPENING = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo|Ngày|Trên cơ sở|Xét|Để|Nhằm|Năm|Trong|Sau khi|Hôm nay|Quốc hội ban hành|Kính gửi)\b"
 )
@@ -127,7 +128,8 @@ class _Outliner:
     def _attached(self, index: int, *, closing: bool) -> bool:
         """A document attached behind the closing block, or a second letter in the same file, has its own header."""
         text = self._all[index].text
-        second = text.startswith(("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI")) and bool(self._placed)
+        following = self._all[index : index + 4]
+        second = is_caps(text) and any(p.text.startswith(_MOTTO) for p in following) and bool(self._placed)
         kind = len(text) < 150 and is_caps(text) and _KIND.match(text) is not None
         near = any(_ATTACHED.match(p.text) for p in self._all[index + 1 : index + 6])
         if not (second or (kind and (closing or near))):
