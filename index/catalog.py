@@ -1,0 +1,459 @@
+"""The catalog in SQLite: documents, paths, chunks, embeddings, references, corrections — the source of truth.
+
+A commit here is the moment a document is in or out. Every change raises the version by one and leaves a row in
+`changes`, from which the caches learn what they have missed. Rows of chunks are never used twice, and the chunks of a
+document have consecutive rows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Chunk, Document, Metadata, Span
+from corpus.numbers import number_key
+from index.types import DocumentRecord, LibraryError, State, Vectors
+
+SCHEMA_VERSION = 1
+_IN_LIMIT = 500
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY, format TEXT NOT NULL, pages INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+  quality REAL, metadata TEXT NOT NULL, body BLOB, first_row INTEGER, last_row INTEGER,
+  added_at TEXT NOT NULL
+);
+CREATE TABLE paths (path TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents (id)) WITHOUT ROWID;
+CREATE INDEX paths_by_document ON paths (document);
+CREATE TABLE chunks (
+  row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
+  section TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL,
+  text TEXT NOT NULL, prefix TEXT NOT NULL, notes TEXT NOT NULL
+);
+CREATE INDEX chunks_by_document ON chunks (document);
+CREATE TABLE embeddings (row INTEGER PRIMARY KEY REFERENCES chunks (row), vector BLOB NOT NULL);
+CREATE TABLE references_ (document TEXT NOT NULL, number TEXT NOT NULL, number_key TEXT NOT NULL, relation TEXT);
+CREATE INDEX references_by_number ON references_ (number_key);
+CREATE INDEX references_by_document ON references_ (document);
+CREATE TABLE corrections (
+  document TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, parsed TEXT NOT NULL, PRIMARY KEY (document, field)
+) WITHOUT ROWID;
+CREATE TABLE abbreviations (document TEXT NOT NULL, short TEXT NOT NULL, long TEXT NOT NULL);
+CREATE INDEX abbreviations_by_document ON abbreviations (document);
+CREATE TABLE changes (
+  version INTEGER PRIMARY KEY, document TEXT NOT NULL, first_row INTEGER, last_row INTEGER, present INTEGER NOT NULL
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk with its row, by which the caches name it."""
+
+    row: int
+    chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened after a version.
+
+    Args:
+        documents: all that were touched; a cache forgets them first.
+        present: those of them that the catalog still holds.
+        gone, came: closed ranges of chunk rows that left, and that came and are still there.
+    """
+
+    documents: tuple[str, ...]
+    present: tuple[str, ...]
+    gone: tuple[tuple[int, int], ...]
+    came: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that is stored of one document in one commit.
+
+    Args:
+        document: as parsed; None for a file that did not become one.
+        vectors: unit vectors along `chunks`, or None where the library has no embeddings.
+        abbreviations: (short, long) pairs that the text itself explains.
+    """
+
+    id: str
+    metadata: Metadata
+    format: str = ""
+    state: State = "indexed"
+    reason: str = ""
+    document: Document | None = None
+    chunks: tuple[Chunk, ...] = ()
+    vectors: Vectors | None = None
+    abbreviations: tuple[tuple[str, str], ...] = ()
+
+
+class Catalog:
+    """One SQLite file; a connection a thread, so that readers never wait for the writer (WAL)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        connection = self._connection
+        connection.execute("PRAGMA journal_mode=WAL")
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
+            with self.transaction() as writer:
+                if not writer.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
+                    for statement in _SCHEMA.split(";\n"):
+                        writer.execute(statement)
+                    writer.execute("INSERT INTO meta VALUES ('schema', ?), ('version', '0')", (str(SCHEMA_VERSION),))
+        schema = self.meta("schema")
+        if schema != str(SCHEMA_VERSION):
+            raise LibraryError(
+                f"Danh mục {self._path} thuộc phiên bản {schema}, chương trình này cần phiên bản {SCHEMA_VERSION}. "
+                "Hãy chạy: baocao index --rebuild"
+            )
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA mmap_size=268435456")
+            self._local.connection = connection
+            with self._guard:
+                self._opened.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._guard:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A write that happens whole or not at all."""
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    # --- meta
+
+    def meta(self, key: str) -> str | None:
+        """A value of the manifest."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a value in the manifest."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @property
+    def version(self) -> int:
+        """Raised by one with every change."""
+        return int(self.meta("version") or 0)
+
+    # --- writing
+
+    def put(self, entry: Entry, paths: Sequence[str], replaces: str | None = None) -> None:
+        """Store a document in place of its older self; corrections of the one it `replaces` stay where they still fit."""
+        with self.transaction() as writer:
+            _forget(writer, entry.id)
+            first, last = _insert(writer, entry)
+            for path in paths:
+                _move_path(writer, path, entry.id)
+            if replaces and replaces != entry.id:
+                _inherit(writer, replaces, entry)
+            _log(writer, entry.id, first, last, present=True)
+
+    def add_path(self, path: str, document: str) -> bool:
+        """Note that the bytes of a stored document also stand at `path`; False where that was known."""
+        known = self._connection.execute("SELECT document FROM paths WHERE path=?", (path,)).fetchone()
+        if known and known[0] == document:
+            return False
+        with self.transaction() as writer:
+            _move_path(writer, path, document)
+            _log(writer, document, None, None, present=True)
+        return True
+
+    def remove(self, document: str) -> None:
+        """Take a document out, with everything that hangs on it but hand corrections."""
+        with self.transaction() as writer:
+            _forget(writer, document)
+            writer.execute("DELETE FROM paths WHERE document=?", (document,))
+            writer.execute("DELETE FROM documents WHERE id=?", (document,))
+
+    def correct(self, document: str, name: str, value: str) -> None:
+        """Keep a hand correction beside what was parsed."""
+        parsed = msgspec.json.encode(getattr(self._parsed_metadata(document), name)).decode()
+        with self.transaction() as writer:
+            writer.execute("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", (document, name, value, parsed))
+
+    # --- reading
+
+    def records(self) -> list[DocumentRecord]:
+        """All documents, hand corrections applied, in the order of their first path."""
+        connection = self._connection
+        paths: dict[str, list[str]] = {}
+        for path, document in connection.execute("SELECT path, document FROM paths ORDER BY path"):
+            paths.setdefault(document, []).append(path)
+        corrections: dict[str, dict[str, str]] = {}
+        for document, name, value in connection.execute("SELECT document, field, value FROM corrections"):
+            corrections.setdefault(document, {})[name] = value
+        found = connection.execute(
+            "SELECT id, metadata, pages, format, state, reason, quality, first_row, last_row, added_at FROM documents"
+        )
+        records = [_record(row, paths.get(row[0], []), corrections.get(row[0], {})) for row in found]
+        return sorted(records, key=lambda record: (record.path, record.id))
+
+    def parsed(self, document: str) -> Document | None:
+        """A document as it was parsed; None where it is unknown or was never readable."""
+        row = self._connection.execute("SELECT body FROM documents WHERE id=?", (document,)).fetchone()
+        if row is None or row[0] is None:
+            return None
+        return msgspec.json.decode(zlib.decompress(row[0]), type=Document)
+
+    def document(self, document: str) -> Document | None:
+        """The parsed document with hand corrections applied, or None."""
+        parsed = self.parsed(document)
+        if parsed is None:
+            return None
+        return replace(parsed, metadata=corrected(parsed.metadata, self.corrections(document)))
+
+    def _parsed_metadata(self, document: str) -> Metadata:
+        row = self._connection.execute("SELECT metadata FROM documents WHERE id=?", (document,)).fetchone()
+        return msgspec.json.decode(row[0], type=Metadata)
+
+    def corrections(self, document: str) -> dict[str, str]:
+        """Hand corrections of a document: field → value."""
+        return dict(self._connection.execute("SELECT field, value FROM corrections WHERE document=?", (document,)))
+
+    def document_at(self, path: str) -> str | None:
+        """The id of the document that was last read at a path."""
+        row = self._connection.execute("SELECT document FROM paths WHERE path=?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def state_of(self, document: str) -> str | None:
+        """What is known of a document: "indexed", "needs_ocr", "failed", or None for an unknown one."""
+        row = self._connection.execute("SELECT state FROM documents WHERE id=?", (document,)).fetchone()
+        return row[0] if row else None
+
+    def chunks_of(self, document: str) -> list[StoredChunk]:
+        """The chunks of a document in reading order."""
+        return [
+            _chunk(row) for row in self._connection.execute(f"{_CHUNKS} WHERE document=? ORDER BY row", (document,))
+        ]
+
+    def chunks_at(self, rows: Sequence[int]) -> dict[int, Chunk]:
+        """Chunks by row; rows that are gone are missing."""
+        found: dict[int, Chunk] = {}
+        for start in range(0, len(rows), _IN_LIMIT):
+            part = [int(row) for row in rows[start : start + _IN_LIMIT]]
+            marks = ",".join("?" * len(part))
+            for row in self._connection.execute(f"{_CHUNKS} WHERE row IN ({marks})", part):
+                found[row[0]] = _chunk(row).chunk
+        return found
+
+    def embeddings(
+        self, dimension: int, ranges: Sequence[tuple[int, int]] | None = None
+    ) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
+        """Rows and unit vectors in batches: of closed ranges of rows, or of all."""
+        query = "SELECT row, vector FROM embeddings WHERE row BETWEEN ? AND ?"
+        for first, last in [(0, 1 << 60)] if ranges is None else ranges:
+            cursor = self._connection.execute(query, (first, last))
+            while batch := cursor.fetchmany(8192):
+                rows = np.array([row for row, _ in batch], np.int64)
+                joined = np.frombuffer(b"".join(vector for _, vector in batch), np.float16)
+                yield rows, joined.reshape(len(batch), dimension).astype(np.float32)
+
+    def chunk_count(self) -> int:
+        """Number of chunks."""
+        return int(self._connection.execute("SELECT count(*) FROM chunks").fetchone()[0])
+
+    def abbreviations(self) -> list[tuple[str, str]]:
+        """(short, long) pairs that the documents explain themselves."""
+        return list(self._connection.execute("SELECT DISTINCT short, long FROM abbreviations"))
+
+    def citing(self, key: str) -> list[str]:
+        """Ids of the documents that cite a number (as a comparison key)."""
+        query = "SELECT DISTINCT document FROM references_ WHERE number_key=?"
+        return [row[0] for row in self._connection.execute(query, (key,))]
+
+    def changes_since(self, version: int) -> Changes:
+        """What a cache that stands at `version` has to do to be up to date."""
+        rows = self._connection.execute(
+            "SELECT document, first_row, last_row, present FROM changes WHERE version>? ORDER BY version", (version,)
+        ).fetchall()
+        state = {document: bool(present) for document, _, _, present in rows}
+        gone = {(first, last) for _, first, last, present in rows if first is not None and not present}
+        came = {(first, last) for _, first, last, present in rows if first is not None and present}
+        kept = tuple(document for document, present in state.items() if present)
+        return Changes(tuple(state), kept, tuple(sorted(gone)), tuple(sorted(came - gone)))
+
+
+_CHUNKS = "SELECT row, id, document, section, page, start, end, kind, text, prefix, notes FROM chunks"
+_TEXT_FIELDS = frozenset(field.name for field in fields(Metadata)) - {"number_blank", "recipients"}
+
+
+def correctable(name: str) -> bool:
+    """Whether a field of the metadata can be corrected by hand."""
+    return name in _TEXT_FIELDS or name == "recipients"
+
+
+def corrected(metadata: Metadata, corrections: dict[str, str]) -> Metadata:
+    """Metadata with hand corrections applied; an empty value means "unknown", recipients are separated by ";"."""
+    values: dict[str, object] = {}
+    for name, value in corrections.items():
+        if name == "recipients":
+            values[name] = tuple(part.strip() for part in value.split(";") if part.strip())
+        elif correctable(name):
+            values[name] = value or None
+    if values.get("number"):
+        values["number_blank"] = False
+    return replace(metadata, **values) if values else metadata  # type: ignore[arg-type]
+
+
+def _record(
+    row: tuple[str, str, int, str, State, str, float | None, int | None, int | None, str],
+    paths: Sequence[str],
+    corrections: dict[str, str],
+) -> DocumentRecord:
+    document, metadata, pages, form, state, reason, quality, first, last, added_at = row
+    return DocumentRecord(
+        id=document,
+        paths=tuple(paths),
+        metadata=corrected(msgspec.json.decode(metadata, type=Metadata), corrections),
+        pages=pages,
+        format=form,
+        state=state,
+        reason=reason,
+        quality=quality,
+        chunks=0 if first is None or last is None else last - first + 1,
+        corrected=tuple(sorted(corrections)),
+        added_at=added_at,
+    )
+
+
+def _chunk(row: tuple[int, str, str, str, int, int, int, str, str, str, str]) -> StoredChunk:
+    number, name, document, section, page, start, end, kind, text, prefix, notes = row
+    chunk = Chunk(
+        id=name,
+        document_id=document,
+        section=msgspec.json.decode(section, type=tuple[str, ...]),
+        span=Span(page, start, end),
+        text=text,
+        kind=kind,  # type: ignore[arg-type]
+        prefix=prefix,
+        notes=msgspec.json.decode(notes, type=tuple[str, ...]),
+    )
+    return StoredChunk(number, chunk)
+
+
+def _insert(writer: sqlite3.Connection, entry: Entry) -> tuple[int | None, int | None]:
+    document = entry.document
+    body = zlib.compress(msgspec.json.encode(document), 6) if document else None
+    writer.execute(
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"
+        " ON CONFLICT (id) DO UPDATE SET format=excluded.format, pages=excluded.pages, state=excluded.state,"
+        " reason=excluded.reason, quality=excluded.quality, metadata=excluded.metadata,"
+        " body=excluded.body, first_row=NULL, last_row=NULL, added_at=excluded.added_at",
+        (
+            entry.id,
+            entry.format,
+            document.pages if document else 0,
+            entry.state,
+            entry.reason,
+            document.quality if document else None,
+            msgspec.json.encode(entry.metadata).decode(),
+            body,
+        ),
+    )
+    first, last = _insert_chunks(writer, entry)
+    writer.execute("UPDATE documents SET first_row=?, last_row=? WHERE id=?", (first, last, entry.id))
+    references = {(r.number, r.relation) for r in document.references} if document else set()
+    writer.executemany(
+        "INSERT INTO references_ VALUES (?, ?, ?, ?)",
+        [(entry.id, number, number_key(number), relation) for number, relation in sorted(references, key=str)],
+    )
+    pairs = [(entry.id, short, long) for short, long in entry.abbreviations]
+    writer.executemany("INSERT INTO abbreviations VALUES (?, ?, ?)", pairs)
+    return first, last
+
+
+def _insert_chunks(writer: sqlite3.Connection, entry: Entry) -> tuple[int | None, int | None]:
+    first = last = None
+    for chunk in entry.chunks:
+        section, notes = msgspec.json.encode(chunk.section).decode(), msgspec.json.encode(chunk.notes).decode()
+        span = chunk.span
+        last = writer.execute(
+            "INSERT INTO chunks (id, document, section, page, start, end, kind, text, prefix, notes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (chunk.id, entry.id, section, span.page, span.start, span.end, chunk.kind, chunk.text, chunk.prefix, notes),
+        ).lastrowid
+        first = last if first is None else first
+    if entry.vectors is not None and first is not None:
+        halves = entry.vectors.astype(np.float16)
+        stored = [(first + offset, vector.tobytes()) for offset, vector in enumerate(halves)]
+        writer.executemany("INSERT INTO embeddings VALUES (?, ?)", stored)
+    return first, last
+
+
+def _forget(writer: sqlite3.Connection, document: str) -> None:
+    """Remove what hangs on a document, but not its own row, its paths and its corrections."""
+    row = writer.execute("SELECT first_row, last_row FROM documents WHERE id=?", (document,)).fetchone()
+    if row is None:
+        return
+    writer.execute("DELETE FROM embeddings WHERE row BETWEEN ? AND ?", row)
+    for table in ("chunks", "references_", "abbreviations"):
+        writer.execute(f"DELETE FROM {table} WHERE document=?", (document,))  # noqa: S608 - a fixed name
+    _log(writer, document, *row, present=False)
+
+
+def _move_path(writer: sqlite3.Connection, path: str, document: str) -> None:
+    """Note what stands at a path; a document whose last path now holds other bytes is out."""
+    before = writer.execute("SELECT document FROM paths WHERE path=?", (path,)).fetchone()
+    writer.execute("INSERT OR REPLACE INTO paths VALUES (?, ?)", (path, document))
+    if before is None or before[0] == document:
+        return
+    if not writer.execute("SELECT 1 FROM paths WHERE document=?", before).fetchone():
+        _forget(writer, before[0])
+        writer.execute("DELETE FROM documents WHERE id=?", before)
+
+
+def _inherit(writer: sqlite3.Connection, old: str, entry: Entry) -> None:
+    """Corrections of the version before stay where the parser still reads what was corrected."""
+    for name, value, parsed in writer.execute(
+        "SELECT field, value, parsed FROM corrections WHERE document=?", (old,)
+    ).fetchall():
+        if parsed == msgspec.json.encode(getattr(entry.metadata, name)).decode():
+            writer.execute("INSERT OR IGNORE INTO corrections VALUES (?, ?, ?, ?)", (entry.id, name, value, parsed))
+
+
+def _log(writer: sqlite3.Connection, document: str, first: int | None, last: int | None, *, present: bool) -> None:
+    writer.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key='version'")
+    writer.execute(
+        "INSERT INTO changes SELECT CAST(value AS INTEGER), ?, ?, ?, ? FROM meta WHERE key='version'",
+        (document, first, last, int(present)),
+    )

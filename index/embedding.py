@@ -1,0 +1,234 @@
+"""Models that turn texts into unit vectors: the bundled static one, and whatever sentence-transformers loads.
+
+Only `TransformerEmbedder` needs torch, and imports it with its first text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Embedder, LibraryError, Vectors
+
+BUNDLED = Path(__file__).resolve().parent / "model"
+_STATIC = "0_StaticEmbedding"
+_LONGEST_CHARACTERS = 20_000
+_TOKENISE_BATCH = 1024
+_WEIGHT_FILES = ("model.safetensors", "pytorch_model.bin", "openvino/openvino_model.xml", "onnx/model.onnx")
+
+
+def load_embedder(
+    name: str,
+    *,
+    backend: str = "torch",
+    query_prefix: str | None = None,
+    passage_prefix: str | None = None,
+    online: bool = False,
+) -> Embedder:
+    """The model of a name: "bundled", a folder, or a name of the Hugging Face Hub.
+
+    Raises:
+        LibraryError: there is no such model at hand.
+    """
+    folder = BUNDLED if name == "bundled" else Path(name).expanduser()
+    if (folder / _STATIC / "model.safetensors").is_file():
+        return StaticEmbedder(folder, name)
+    if name == "bundled":
+        raise LibraryError(f"Không thấy mô hình đi kèm trong {BUNDLED}. Hãy cài lại chương trình.")
+    return TransformerEmbedder(name, backend, query_prefix, passage_prefix, online=online)
+
+
+class StaticEmbedder:
+    """A vector a piece, averaged: NumPy and tokenizers alone."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        self._folder = folder / _STATIC
+        self._described = _json(folder / "baocao.json")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """As written beside the model, otherwise the digest of its files."""
+        written = self._described.get("fingerprint")
+        if written:
+            return str(written)
+        return _digest(self._folder / "model.safetensors", self._folder / "tokenizer.json")
+
+    @property
+    def dimension(self) -> int:
+        """Width of the vectors."""
+        return int(self._described.get("dimension") or self._table.shape[1])
+
+    @cached_property
+    def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers has no types
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    @cached_property
+    def _table(self) -> NDArray[Any]:
+        """One row a piece, in the precision of the file; shape (pieces, width)."""
+        return self._tensors["embedding.weight"]
+
+    @cached_property
+    def _tensors(self) -> dict[str, NDArray[Any]]:
+        from safetensors.numpy import load_file
+
+        return load_file(self._folder / "model.safetensors")
+
+    @cached_property
+    def _scales(self) -> NDArray[np.float32] | None:
+        """What the rows of an int8 table are multiplied with, shape (pieces, 1) or (1, 1)."""
+        scales = self._tensors.get("embedding.scale", self._tensors.get("embedding.scales"))
+        return None if scales is None else scales.astype(np.float32).reshape(-1, 1)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), dimension)."""
+        return self.encode_passages(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), dimension); zeros for a text without pieces."""
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(texts), _TOKENISE_BATCH):
+            batch = [text[:_LONGEST_CHARACTERS] for text in texts[start : start + _TOKENISE_BATCH]]
+            encoded = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            for position, encoding in enumerate(encoded, start):
+                if encoding.ids:
+                    vectors[position] = self._mean(encoding.ids)
+        return unit(vectors)
+
+    def _mean(self, pieces: list[int]) -> NDArray[np.float32]:
+        rows = self._table[pieces]
+        if self._scales is None:
+            mean: NDArray[np.float32] = rows.mean(axis=0, dtype=np.float32)
+        else:
+            scales = self._scales if len(self._scales) == 1 else self._scales[pieces]
+            mean = (rows.astype(np.float32) * scales).mean(axis=0)
+        return mean[: self.dimension]
+
+
+class TransformerEmbedder:
+    """A model that sentence-transformers loads, with the prefixes that its own files or its family ask for."""
+
+    def __init__(
+        self, name: str, backend: str, query_prefix: str | None, passage_prefix: str | None, *, online: bool
+    ) -> None:
+        self.name = name
+        self._backend = backend
+        self._prefixes = (query_prefix, passage_prefix)
+        self._online = online
+
+    @cached_property
+    def _folder(self) -> Path:
+        """Where the model's files lie, without the network unless it is allowed."""
+        folder = Path(self.name).expanduser()
+        if folder.is_dir():
+            return folder
+        if not self._online:
+            os.environ["HF_HUB_OFFLINE"] = "1"
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+        try:
+            return Path(snapshot_download(self.name, local_files_only=not self._online))
+        except (LocalEntryNotFoundError, HFValidationError, HfHubHTTPError, OSError) as error:
+            raise LibraryError(
+                f"Không thấy mô hình {self.name!r} trên máy này. Hãy chỉ một thư mục có mô hình, "
+                "hoặc cho phép tải từ mạng (embedding.online = true)."
+            ) from error
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The digest of the model's description and weights, of the prefixes and of the backend."""
+        small = sorted(path for path in self._folder.rglob("*.json") if path.stat().st_size < 1_000_000)
+        weights = [self._folder / name for name in _WEIGHT_FILES if (self._folder / name).is_file()]
+        sizes = ",".join(str(path.stat().st_size) for path in weights)
+        settings = json.dumps([*self.prefixes, self._backend, sizes])
+        return hashlib.sha256((_digest(*small) + settings).encode()).hexdigest()[:16]
+
+    @cached_property
+    def _model(self) -> Any:  # noqa: ANN401 - imported lazily
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(str(self._folder), backend=self._backend, device="cpu")  # type: ignore[arg-type]
+        except (OSError, ValueError, ImportError) as error:
+            raise LibraryError(f"Không mở được mô hình {self.name!r}: {error}") from error
+
+    @cached_property
+    def dimension(self) -> int:
+        """Width of the vectors."""
+        return int(self._model.get_embedding_dimension())
+
+    @cached_property
+    def prefixes(self) -> tuple[str, str]:
+        """What stands before a question and before a passage."""
+        query, passage = _prompts(self._folder)
+        return (query if self._prefixes[0] is None else self._prefixes[0]), (
+            passage if self._prefixes[1] is None else self._prefixes[1]
+        )
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), dimension)."""
+        return self._encode(texts, self.prefixes[0])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), dimension)."""
+        return self._encode(texts, self.prefixes[1])
+
+    def _encode(self, texts: Sequence[str], prefix: str) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        vectors = self._model.encode(
+            [prefix + text for text in texts], prompt="", convert_to_numpy=True, show_progress_bar=False
+        )
+        return unit(np.asarray(vectors, np.float32))
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The vectors with length 1; a zero vector stays zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Vectors = vectors / np.maximum(norms, 1e-12)
+    return scaled.astype(np.float32, copy=False)
+
+
+def _prompts(folder: Path) -> tuple[str, str]:
+    """Prefixes of a model: its own prompts, else the rule of the e5 family, else none."""
+    prompts = _json(folder / "config_sentence_transformers.json").get("prompts") or {}
+    query = prompts.get("query") or prompts.get("question") or ""
+    passage = next((prompts[name] for name in ("passage", "document", "corpus") if prompts.get(name)), "")
+    if query or passage:
+        return query, passage
+    named = f"{folder} {_json(folder / 'config.json').get('_name_or_path', '')}".lower()
+    if "e5" in named.replace("/", "-").replace(" ", "-").replace("_", "-").split("-"):
+        return ("query: ", "passage: ") if "instruct" not in named else (_E5_INSTRUCT, "")
+    return "", ""
+
+
+_E5_INSTRUCT = "Instruct: Given a question, retrieve passages that answer the question\nQuery: "
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _digest(*paths: Path) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

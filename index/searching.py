@@ -1,0 +1,124 @@
+"""One search: words and vectors propose chunks, fusion orders them, the catalog has the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Chunk
+from index.fusion import Scores, coverage, fuse
+from index.lexical import LexicalIndex, Scope
+from index.queries import Question
+from index.settings import IndexSettings
+from index.tokens import words
+from index.types import DocumentRecord, Hit, Mode, Vectors
+from index.vectors import VectorIndex
+
+Rows = NDArray[np.int64]
+Ordering = Callable[[Question, Sequence["Candidate"]], Sequence["Candidate"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chunk before the last ordering; `parts` as in `Hit`, `rank` (0 is best) and `score` after fusion."""
+
+    row: int
+    chunk: Chunk
+    document: DocumentRecord
+    rank: int
+    score: float
+    parts: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Rows with their scores; `fused` orders them, best first."""
+
+    rows: Rows
+    lexical: Scores
+    dense: Scores
+    fused: Scores
+
+    def first(self, count: int) -> Proposal:
+        """The best of them."""
+        return Proposal(self.rows[:count], self.lexical[:count], self.dense[:count], self.fused[:count])
+
+
+def propose(
+    question: Question,
+    query: Vectors | None,
+    lexical: LexicalIndex,
+    vectors: VectorIndex | None,
+    mode: Mode,
+    scope: Scope | None,
+    settings: IndexSettings,
+    limit: int,
+) -> Proposal:
+    """The best chunks of both sources; without vectors or a query vector the words decide alone."""
+    empty = np.empty(0, np.int64), np.empty(0, np.float32)
+    by_words = lexical.search(question.terms, limit, scope) if mode != "dense" else empty
+    by_meaning = empty
+    if vectors is not None and query is not None and mode != "lexical":
+        by_meaning = vectors.search(query, limit, lexical.rows_in(scope) if scope else None)
+    rows = np.unique(np.concatenate([by_words[0], by_meaning[0]]))
+    lexical_scores = _spread(rows, *by_words)
+    dense_scores = _spread(rows, *by_meaning)
+    if vectors is not None and query is not None and mode == "hybrid":
+        missing = ~np.isin(rows, by_meaning[0])
+        dense_scores[missing] = np.nan_to_num(vectors.cosines(query, rows[missing]))
+    fused = _fused(lexical_scores, dense_scores, mode, settings)
+    order = np.lexsort((rows, -fused))
+    return Proposal(rows[order], lexical_scores[order], dense_scores[order], fused[order])
+
+
+def _spread(rows: Rows, found: Rows, scores: Scores) -> Scores:
+    """Scores along `rows`; 0 where a source did not propose the row."""
+    spread = np.zeros(len(rows), np.float32)
+    spread[np.searchsorted(rows, found)] = scores
+    return spread
+
+
+def _fused(lexical: Scores, dense: Scores, mode: Mode, settings: IndexSettings) -> Scores:
+    if mode == "lexical":
+        return lexical
+    if mode == "dense":
+        return dense
+    return fuse(lexical, dense, settings.weights.lexical, settings.weights.dense)
+
+
+def candidates(
+    question: Question, proposal: Proposal, chunks: dict[int, Chunk], records: dict[str, DocumentRecord]
+) -> list[Candidate]:
+    """What was proposed and still is in the catalog, with the share of the question that it covers."""
+    found: list[Candidate] = []
+    for row, lexical, dense, score in zip(
+        proposal.rows.tolist(),
+        proposal.lexical.tolist(),
+        proposal.dense.tolist(),
+        proposal.fused.tolist(),
+        strict=True,
+    ):
+        chunk = chunks.get(row)
+        record = records.get(chunk.document_id) if chunk else None
+        if chunk is None or record is None:
+            continue
+        covered = coverage(question.content, question.held(folded_words(chunk.indexed_text)))
+        parts = {"lexical": lexical, "dense": dense, "coverage": covered, "fused": score}
+        found.append(Candidate(row, chunk, record, len(found), score, parts))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def folded_words(text: str) -> frozenset[str]:
+    """The folded words of a text, compound acronyms among them."""
+    tokens = words(text)
+    return frozenset((*tokens.folded, *tokens.joined))
+
+
+def hits(found: Sequence[Candidate]) -> list[Hit]:
+    """Candidates as they are handed out."""
+    return [Hit(candidate.chunk, candidate.document, candidate.score, candidate.parts) for candidate in found]
