@@ -407,6 +407,16 @@ class Library:
         )
         return analyse(query, dictionary, self.settings.weights)
 
+    @property
+    def size(self) -> int:
+        """Number of chunks."""
+        return self._caches.lexical.count
+
+    def frequency(self, folded: Sequence[str]) -> int:
+        """Number of chunks that hold a folded syllable, or two of them side by side."""
+        field = "folded" if len(folded) == 1 else "folded_pairs"
+        return self._caches.lexical.frequency(field, "_".join(folded))
+
     def _encode_question(self, text: str) -> Vectors | None:
         return None if self.embedder is None else self.embedder.encode_queries([text])[0]
 
