@@ -14,6 +14,7 @@ from corpus.legacy import font_codec, from_font
 from corpus.text import superscript
 
 _DIGITS = re.compile(r"\s*\d{1,3}\s*$")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SKIPPED = frozenset(
     ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "rt", "commentReference")
 )
@@ -144,7 +145,7 @@ class RunReader:
 def _plain(element: Element, name: str) -> str | None:
     """The text of a leaf, None where it is none."""
     if name == "t":
-        return element.text or ""
+        return _PRIVATE.sub(lambda match: symbol(match[0]), element.text or "")
     if name in ("tab", "ptab"):
         return "\t"
     if name in ("br", "cr"):

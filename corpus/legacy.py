@@ -56,7 +56,7 @@ def from_vni(text: str) -> str:
 
 def font_codec(font: str, *, capitals: bool = False) -> str:
     """The code table behind a font's name: "tcvn3", "tcvn3-upper" (".VnTimeH"), "vni", or "" for Unicode fonts."""
-    name = font.strip().lower()
+    name = font.partition(";")[0].strip().lower()
     if name.startswith((".vn", "vntime", "vnarial")):
         return "tcvn3-upper" if capitals or name.endswith("h") else "tcvn3"
     return "vni" if name.startswith("vni-") else ""
@@ -64,7 +64,7 @@ def font_codec(font: str, *, capitals: bool = False) -> str:
 
 def from_font(text: str, codec: str) -> str:
     """Text in a font from before Unicode, as Unicode; text that already is Unicode is left alone."""
-    if not codec or text.isascii() and codec != "tcvn3-upper":
+    if not codec or (text.isascii() and codec != "tcvn3-upper"):
         return text
     if any(char in _UNICODE_ONLY or "\u1ea0" <= char <= "\u1ef9" for char in text):
         return text
@@ -149,7 +149,7 @@ def _repair_mojibake(text: str) -> tuple[str, str]:
 
 
 def repair_lines(lines: Sequence[RawLine]) -> tuple[list[RawLine], tuple[str, ...]]:
-    """Lines in which TCVN3 or VNI codes were kept as letters, as they were meant; most documents come back unchanged."""
+    """Lines in which TCVN3 or VNI codes were kept as letters, as they were meant; usually nothing changes."""
     text = "\n".join(line.text for line in lines)
     _, name = _repair_mojibake(text)
     if not name:

@@ -13,8 +13,8 @@ _NUMBER = re.compile(r"SỐ\s*:?\s*[\d.…/ ]")
 _DATE = re.compile(r"NGÀY.{0,12}THÁNG.{0,12}NĂM")
 _RECIPIENTS = re.compile(r"NƠI NHẬN\b")
 _SIGNER = re.compile(
-    r"(?:T/M|TM|KT|K/T|TL|T/L|TUQ|Q)\s*[./]\s*[A-ZĐ]|(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|TRƯỞNG \w+|"
-    r"CHÁNH \w+|CHỦ NHIỆM|TỔNG BÍ THƯ|NGƯỜI KÝ|THỨ TRƯỞNG)"
+    r"(?:T/M|TM|KT|K/T|TL|T/L|TUQ|Q)\s*[./]\s*[A-ZĐ]|"
+    r"(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|TRƯỞNG \w+|CHÁNH \w+|CHỦ NHIỆM|TỔNG BÍ THƯ|THỨ TRƯỞNG)"
 )
 _MAX_ROWS = 8
 
@@ -73,5 +73,6 @@ def _is_signature(rows: Sequence[Sequence[tuple[int, Cell]]]) -> bool:
     texts = _texts(rows)
     if any(_RECIPIENTS.match(text) for text in texts):
         return True
-    short = all(len(text) < 80 for text in texts) and len(texts) <= 12
-    return short and any(_SIGNER.match(text) for text in texts)
+    lines = [line.text for row in rows for _, cell in row for line in cell.lines]
+    short = all(len(line) < 80 for line in lines) and len(lines) <= 12
+    return short and any(_SIGNER.match(line) and line.isupper() for line in lines)
