@@ -178,7 +178,7 @@ class Catalog:
     # --- writing
 
     def put(self, entry: Entry, paths: Sequence[str], replaces: str | None = None) -> None:
-        """Store a document in place of its older self; corrections of the one it `replaces` stay where they still fit."""
+        """Store a document in place of its older self; corrections of the one it `replaces` stay where they fit."""
         with self.transaction() as writer:
             _forget(writer, entry.id)
             first, last = _insert(writer, entry)
