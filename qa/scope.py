@@ -1,0 +1,170 @@
+"""Which documents an answer may come from: the number, the district, the two sides of a comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.numbers import find_numbers, kind_of_number, number_key
+from corpus.text import fold
+from index.library import Library
+from index.types import DocumentRecord, Filters
+from qa.question import Place, Question
+
+_SMALL_PLACES = frozenset("xa thon ban lang ap thi_tran phuong khu_pho hop_tac_xa htx".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an answer may come from.
+
+    Args:
+        filters: for the search.
+        records: the documents that are left; empty where nothing narrows.
+        satisfied: folded syllables that the choice of documents already answers for.
+        cited: numbers that the documents only cite: the answer stands beside one of them.
+        needed: names that must stand near the answer ("Bản Bo").
+        sides: groups of documents that the question sets against each other.
+        foreign: a number or place that no document knows; nothing can answer.
+    """
+
+    filters: Filters
+    records: tuple[DocumentRecord, ...] = ()
+    satisfied: frozenset[str] = frozenset()
+    cited: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    sides: tuple[tuple[DocumentRecord, ...], ...] = ()
+    foreign: str = ""
+
+
+def narrow(question: Question, library: Library, filters: Filters) -> Scope:
+    """Work out where the answer may come from."""
+    readable = [record for record in library.documents() if record.state == "indexed"]
+    scope = _by_number(question, library, readable, Scope(filters))
+    if not scope.foreign:
+        scope = _by_place(question, library, readable, scope)
+    if scope.records:
+        narrowed = tuple(record.id for record in scope.records)
+        kept = tuple(name for name in narrowed if not filters.documents or name in filters.documents)
+        scope = replace(scope, filters=replace(scope.filters, documents=kept or filters.documents))
+    return scope
+
+
+def _by_number(question: Question, library: Library, readable: Sequence[DocumentRecord], scope: Scope) -> Scope:
+    own: list[DocumentRecord] = []
+    cited: list[str] = []
+    for number in question.numbers:
+        carriers = library.find_by_number(number)
+        if carriers:
+            own.extend(carriers)
+        elif library.cited_by(number):
+            cited.append(number)
+        else:
+            return replace(scope, foreign=number)
+    for kind, digits in question.mentions:
+        carriers = [record for record in readable if _is_mentioned(record, kind, digits)]
+        own.extend(carriers)
+    if own:
+        words = frozenset(fold(" ".join(filter(None, (r.metadata.kind for r in own)))).split())
+        return replace(scope, records=_unique(own), satisfied=words, cited=tuple(cited), sides=_sides(question, own))
+    if cited:
+        citing = [record for number in cited for record in library.cited_by(number)]
+        return replace(scope, records=_unique(citing), cited=tuple(cited))
+    return scope
+
+
+def _sides(question: Question, own: Sequence[DocumentRecord]) -> tuple[tuple[DocumentRecord, ...], ...]:
+    unique = _unique(own)
+    return tuple((record,) for record in unique) if len(unique) > 1 else ()
+
+
+def _is_mentioned(record: DocumentRecord, kind: str, digits: str) -> bool:
+    number = record.metadata.number
+    if not number:
+        return False
+    own_kind = record.metadata.kind or kind_of_number(number) or ""
+    return number_key(number).split("-")[0] == digits and fold(own_kind) == fold(kind)
+
+
+def _by_place(question: Question, library: Library, readable: Sequence[DocumentRecord], scope: Scope) -> Scope:
+    pool = list(scope.records) or list(readable)
+    text = f" {' '.join(re.findall(r'[a-z0-9]+', fold(question.text)))} "
+    named: dict[str, list[DocumentRecord]] = {}
+    for record in pool:
+        for name in _names(record):
+            if f" {name} " in text:
+                named.setdefault(name, []).append(record)
+    groups = [_unique(group) for group in named.values()]
+    syllables = frozenset(word for name in named for word in name.split())
+    scope = replace(
+        scope, satisfied=scope.satisfied | syllables | (frozenset({"huyen", "tinh", "xa"}) if named else frozenset())
+    )
+    foreign, needed = _strangers(question, library, named)
+    if foreign:
+        return replace(scope, foreign=foreign)
+    scope = replace(scope, needed=needed)
+    if not groups:
+        return scope
+    if len(groups) > 1 and len({frozenset(r.id for r in group) for group in groups}) > 1:
+        return replace(scope, records=_unique([r for group in groups for r in group]), sides=tuple(groups))
+    return replace(scope, records=groups[0])
+
+
+def _names(record: DocumentRecord) -> set[str]:
+    """Folded place names of two or more syllables that a document is about."""
+    metadata = record.metadata
+    found = {fold(metadata.place)} if metadata.place else set()
+    issuer = fold(metadata.issuer or "")
+    match = re.search(
+        r"(?:huyen uy|huyen|tinh uy|tinh|thanh pho|thi xa|xa|phuong|thi tran|quan)\s+((?:[a-z]+\s?){2,3})$", issuer
+    )
+    if match and match[1].strip().split()[0] not in {"uy", "doan"}:
+        found.add(match[1].strip())
+    return {name for name in found if len(name.split()) >= 2}
+
+
+def _strangers(
+    question: Question, library: Library, known: dict[str, list[DocumentRecord]]
+) -> tuple[str, tuple[str, ...]]:
+    """A place that the library does not know, and the places that must stand beside the answer."""
+    needed: list[str] = []
+    for place in question.places:
+        if place.folded in known or any(place.folded.startswith(name) for name in known):
+            continue
+        if not _occurs(place, library):
+            if question.marked or _looks_like_a_name(place, library):
+                return place.name, ()
+            continue
+        if question.marked:
+            needed.append(place.folded)
+    return "", tuple(needed)
+
+
+def _occurs(place: Place, library: Library) -> bool:
+    words = re.findall(r"[a-z]+", place.folded)
+    if len(words) == 1:
+        return library.frequency((fold(place.level).split()[-1], words[0])) > 0
+    return all(library.frequency(pair) > 0 for pair in zip(words, words[1:], strict=False))
+
+
+def _looks_like_a_name(place: Place, library: Library) -> bool:
+    """For text without capitals: neither syllable is an everyday word of questions."""
+    from qa.words import STOP_EXACT
+
+    everyday = {fold(word) for word in STOP_EXACT} | _EVERYDAY
+    return not any(word in everyday for word in place.folded.split())
+
+
+_EVERYDAY = frozenset(
+    "tong dien so luong san pham che lua giao duc y te kinh te du lich thuc hien uy hoi ban bao cao dat duoc ngheo ngay nam moi nong".split()
+)
+
+
+def _unique(records: Sequence[DocumentRecord]) -> tuple[DocumentRecord, ...]:
+    return tuple({record.id: record for record in records}.values())
+
+
+def number_in(text: str, keys: frozenset[str]) -> bool:
+    """Whether one of the numbers stands in a text."""
+    return any(number_key(number) in keys for _, _, number in find_numbers(text))

@@ -1,0 +1,298 @@
+"""How well one piece of a passage answers a question: shared words by rarity, the asked kind of thing, nearness."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.text import fold
+from index.types import DocumentRecord, Hit
+from qa.figures import (
+    Figure,
+    find_dates,
+    find_figures,
+    find_years,
+    holds_body,
+    holds_place,
+    holds_time,
+    measure,
+    number_keys,
+)
+from qa.question import Question, Term
+from qa.synonyms import alternatives
+from qa.units import ChunkUnits, Unit, Words
+from qa.words import tokenise
+
+Frequency = Callable[[tuple[str, ...]], float]
+
+_LEAD_SHARE = 0.8
+_HEADING_SHARE = 0.65
+_HEADER_SHARE = 0.6
+_WINDOW_BEFORE, _WINDOW_AFTER = 12, 8
+_GENERIC = frozenset(
+    "huyen tinh xa toan tong dia ban so luong tong_so dia_ban so_luong dia_phuong ket_qua cong_tac viec hoat_dong thuc_hien "
+    "trien_khai tinh_hinh noi_dung noi_tren dat den_nay thoi_gian nam ngay thang muc qua_trinh don_vi co_quan bao_cao van_ban tai_lieu".split()
+)
+_GENERIC_SHARE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A question's content words with their weights (rarity in the library)."""
+
+    terms: tuple[tuple[Term, float], ...]
+
+    @property
+    def total(self) -> float:
+        """Sum of the weights."""
+        return sum(weight for _, weight in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A unit with its score.
+
+    Args:
+        body: share of the question's words that the unit itself holds.
+        covered: the same with what leads into it, its headings and its document's header.
+        fits: whether it holds the asked kind of thing.
+        figure: the figure that answers, for amounts.
+        missing: words found nowhere near.
+    """
+
+    hit: Hit
+    unit: Unit
+    score: float
+    body: float
+    covered: float
+    fits: bool
+    figure: Figure | None = None
+    missing: tuple[Term, ...] = ()
+
+
+def weigh(question: Question, rarity: Frequency) -> Weighted:
+    """Content words with their weights; the words of administration count little."""
+    found = []
+    for term in question.terms:
+        weight = rarity(term.folded)
+        if "_".join(term.folded) in _GENERIC:
+            weight *= _GENERIC_SHARE
+        found.append((term, weight))
+    return Weighted(tuple(found))
+
+
+def idf(frequency: float, total: float) -> float:
+    """Inverse document frequency as in BM25."""
+    return math.log(1.0 + (total - frequency + 0.5) / (frequency + 0.5))
+
+
+def match(term: Term, words: Words, marked: bool) -> float:
+    """How far a text holds a term: 1 whole, less for another tone or for syllables that stand apart, 0 not."""
+    best = _match(term.exact, term.folded, words, marked)
+    if best < _SYNONYM_SHARE:
+        for other in alternatives(term.folded):
+            if all(syllable in words.folded for syllable in other) and _together(other, words):
+                return _SYNONYM_SHARE
+    return best
+
+
+_SYNONYM_SHARE = 0.75
+
+
+def _together(syllables: tuple[str, ...], words: Words) -> bool:
+    return all(pair in words.folded_pairs for pair in zip(syllables, syllables[1:], strict=False))
+
+
+def _match(exact: tuple[str, ...], folded: tuple[str, ...], words: Words, marked: bool) -> float:
+    if len(exact) == 1:
+        if marked:
+            return 1.0 if exact[0] in words.exact else (0.2 if folded[0] in words.folded else 0.0)
+        return 1.0 if folded[0] in words.folded else 0.0
+    pair, folded_pair = (exact[0], exact[1]), (folded[0], folded[1])
+    if marked and pair in words.exact_pairs:
+        return 1.0
+    if folded_pair in words.folded_pairs:
+        return 0.85 if marked else 1.0
+    held = words.exact if marked else words.folded
+    syllables = exact if marked else folded
+    return 0.3 if all(syllable in held for syllable in syllables) else 0.0
+
+
+def header_words(record: DocumentRecord) -> Words:
+    """Words of a document's header."""
+    metadata = record.metadata
+    parts = (metadata.kind, metadata.number, metadata.issuer, metadata.place, metadata.subject, metadata.period)
+    return Words(tokenise(". ".join(part for part in parts if part)))
+
+
+def score(
+    question: Question,
+    weighted: Weighted,
+    hit: Hit,
+    units: ChunkUnits,
+    unit: Unit,
+    header: Words,
+    satisfied: frozenset[str],
+) -> Scored:
+    """Score one unit.
+
+    Args:
+        satisfied: folded syllables that the document as a whole answers for (its place, its number).
+    """
+    total = body = covered = 0.0
+    missing: list[Term] = []
+    for term, weight in weighted.terms:
+        if satisfied.issuperset(term.folded):
+            continue
+        own = match(term, unit.words, question.marked)
+        around = max(
+            own,
+            _LEAD_SHARE * match(term, unit.before, question.marked),
+            _HEADING_SHARE * match(term, units.heading, question.marked),
+            _HEADER_SHARE * match(term, header, question.marked),
+        )
+        total += weight
+        body += weight * own
+        covered += weight * around
+        if around < 0.25:
+            missing.append(term)
+    if total <= 0:
+        body = covered = total = 1.0
+    body, covered = body / total, covered / total
+    fits, bonus, figure = _fit(question, weighted, unit, satisfied)
+    rank = 0.62 * body + 0.38 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
+    return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing))
+
+
+def _length_cost(unit: Unit) -> float:
+    """Long units hold more words by chance."""
+    return 0.04 * max(0.0, math.log2(max(len(unit.text), 1) / 200))
+
+
+def _fit(
+    question: Question, weighted: Weighted, unit: Unit, satisfied: frozenset[str]
+) -> tuple[bool, float, Figure | None]:
+    """Whether the unit holds what is asked, what that is worth, and the figure that answers."""
+    text = unit.text
+    if question.kind in ("amount", "percent") or (question.units and question.kind == "yesno"):
+        return _fit_figure(question, weighted, unit, satisfied)
+    if question.kind == "date":
+        return _flag(holds_time(text), 0.12)
+    if question.kind == "docnumber":
+        return _flag(bool(number_keys(text) - question.keys), 0.12)
+    if question.kind == "who":
+        return _flag(holds_body(text), 0.05)
+    if question.kind == "place":
+        return _flag(holds_place(text), 0.05)
+    if question.kind == "list":
+        return True, 0.02 * min(5, text.count(",") + text.count(";")), None
+    if question.kind == "definition":
+        return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
+    return True, 0.0, None
+
+
+def _flag(holds: bool, worth: float) -> tuple[bool, float, Figure | None]:
+    return holds, worth if holds else 0.0, None
+
+
+def _fit_figure(
+    question: Question, weighted: Weighted, unit: Unit, satisfied: frozenset[str]
+) -> tuple[bool, float, Figure | None]:
+    figures = find_figures(unit.text)
+    best: tuple[float, Figure] | None = None
+    for figure in figures:
+        worth = _figure_worth(question, weighted, unit, figure, satisfied)
+        if worth is not None and (best is None or worth > best[0] + 1e-9):
+            best = (worth, figure)
+    if best is None:
+        return False, 0.0, None
+    return True, 0.5 * best[0], best[1]
+
+
+def _figure_worth(
+    question: Question, weighted: Weighted, unit: Unit, figure: Figure, satisfied: frozenset[str]
+) -> float | None:
+    """How well one figure of the unit answers; None where its unit is another than the asked one."""
+    unit_of = measure(figure.unit)
+    if question.units:
+        fits_unit = unit_of in question.units or (figure.unit.split(" ")[0] if figure.unit else "") in question.units
+        if not fits_unit:
+            return None
+    near = _nearness(question, weighted, unit, figure, satisfied)
+    worth = 0.5 * near + (0.25 if question.units else 0.0)
+    if question.asked:
+        behind = [token.folded for token in unit.words.tokens if figure.end <= token.start < figure.end + 40]
+        if tuple(behind[: len(question.asked)]) == question.asked:
+            worth += 0.5
+        elif question.asked[0] in behind[:4]:
+            worth += 0.3
+        elif unit_of and unit_of not in question.asked:
+            worth -= 0.3
+    return worth
+
+
+def _nearness(question: Question, weighted: Weighted, unit: Unit, figure: Figure, satisfied: frozenset[str]) -> float:
+    """Share of the question's weight that stands close to a figure, the closer the more; inside one clause best."""
+    tokens = unit.words.tokens
+    place = next((i for i, token in enumerate(tokens) if token.start >= figure.start), len(tokens))
+    total = near = 0.0
+    for term, weight in weighted.terms:
+        if satisfied.issuperset(term.folded):
+            continue
+        total += weight
+        distance = _distance(term, tokens, place, question.marked)
+        if distance is not None:
+            crossed = _crossings(unit.text, tokens, place, distance)
+            near += weight * max(0.0, 1.0 - (abs(distance) - 1) / 24) * (0.75**crossed)
+    return near / total if total else 0.0
+
+
+def _distance(term: Term, tokens: tuple, place: int, marked: bool) -> int | None:  # type: ignore[type-arg]
+    """Signed distance in tokens from a figure to the closest occurrence of a term; None where there is none."""
+    want = term.exact if marked else term.folded
+    size = len(want)
+    best: int | None = None
+    for index in range(max(0, place - 28), min(len(tokens) - size + 1, place + 20)):
+        held = tuple((t.exact if marked else t.folded) for t in tokens[index : index + size])
+        if held == want:
+            distance = index - place or 1
+            if best is None or abs(distance) < abs(best):
+                best = distance
+    return best
+
+
+def _crossings(text: str, tokens: tuple, place: int, distance: int) -> int:  # type: ignore[type-arg]
+    """Commas and semicolons between a figure and a word."""
+    if not tokens:
+        return 0
+    first, last = sorted((min(place, len(tokens) - 1), max(0, min(place + distance, len(tokens) - 1))))
+    between = text[tokens[first].start : tokens[last].start]
+    return between.count(",") + 2 * between.count(";") + between.count(". ")
+
+
+def years_fit(question: Question, unit: Unit, units: ChunkUnits, record: DocumentRecord) -> bool:
+    """Whether every asked year is the unit's, its heading's or its document's; a base of comparison does not count."""
+    if not question.years:
+        return True
+    metadata = record.metadata
+    header = f"{metadata.issued_on or ''} {metadata.subject or ''} {metadata.period or ''}"
+    spoken = {year for _, _, year in find_years(without_bases(unit.text))}
+    spoken |= {int(iso[:4]) for _, _, iso in find_dates(without_bases(unit.text))}
+    heading = {
+        int(t.folded) for t in (*units.heading.tokens, *unit.before.tokens) if t.folded.isdigit() and len(t.folded) == 4
+    }
+    for year in question.years:
+        if year in spoken or year in heading or str(year) in header:
+            continue
+        if "so voi" in fold(question.text) and str(year) in unit.text:
+            continue
+        return False
+    return True
+
+
+def without_bases(text: str) -> str:
+    """The text without "so với (cùng kỳ) năm 2012", which names what a figure is compared with, not its own year."""
+    import re
+
+    return re.sub(r"so với\s+(?:cùng kỳ\s+)?(?:năm\s+)?(?:19|20)\d\d", " ", text, flags=re.IGNORECASE)
