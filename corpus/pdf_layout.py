@@ -22,7 +22,7 @@ class Band:
 
     @property
     def base(self) -> float:
-        """y of the baseline in points."""
+        """Baseline in points from the top."""
         return median(glyph.base for glyph in self.glyphs)
 
     @property
@@ -117,7 +117,7 @@ def _apart(left: Glyph, right: Glyph) -> bool:
     if left.stamp != right.stamp:
         return right.char not in "/-–,.;)" and left.char not in "/-–("
     gap = (right.x0 - left.x1) / max(left.size, right.size)
-    return gap > 0.07 if right.spaced else gap > 0.17
+    return gap > (0.04 if right.spaced else 0.17)
 
 
 def bands_of(glyphs: Sequence[Glyph]) -> list[Band]:

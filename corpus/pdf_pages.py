@@ -43,7 +43,7 @@ class Glyph:
     Args:
         base: y of the baseline. top, bottom: the font's box, larger than the ink.
         stamp: drawn by an annotation (signature widget, stamp), not by the page itself.
-        spaced: a space character stands before it in the content stream.
+        spaced: a space stands before it, in the file's text or by PDFium's judgement.
     """
 
     char: str
@@ -91,6 +91,11 @@ class PdfFile:
                 return _read_page(self._document, handle, number)
             finally:
                 handle.close()
+
+    def blank(self, number: int) -> bool:
+        """Whether nothing is printed on the page (told at 36 dots an inch)."""
+        pixels = self.image(number, 36).convert("L").histogram()
+        return sum(pixels[:160]) < 0.0003 * sum(pixels)
 
     def image(self, number: int, dpi: float, max_pixels: int = 40_000_000) -> Image.Image:
         """The page as people see it (stamps included), RGB; the resolution sinks where the page is huge."""
@@ -198,7 +203,7 @@ class _Scan:
         for index in range(min(raw.FPDFText_CountChars(self.text), MAX_GLYPHS)):
             code = raw.FPDFText_GetUnicode(self.text, index)
             if code <= 32 or code in (0xA0, 0xAD, 0xFEFF, 0xFFFE, 0xFFFF, 0x200B):
-                spaced = spaced or (code in (32, 0xA0) and not raw.FPDFText_IsGenerated(self.text, index))
+                spaced = spaced or code in (32, 0xA0)
                 unmapped += code in (0, 0xFFFE, 0xFFFF)
                 fresh = True
                 continue
@@ -228,7 +233,7 @@ class _Scan:
             matrix = raw.FS_MATRIX()
             raw.FPDFText_GetMatrix(self.text, index, byref(matrix))
             scale = math.hypot(matrix.c, matrix.d) or 1.0
-            self.sizes[key] = max(0.1, raw.FPDFText_GetFontSize(self.text, index) * scale)
+            self.sizes[key] = max(0.1, float(raw.FPDFText_GetFontSize(self.text, index)) * scale)
         return self.sizes[key]
 
     def _bold(self, index: int) -> bool:
@@ -298,4 +303,4 @@ def _image_share(handle: pdfium.PdfPage, view: _View) -> float:
         if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(item, *box):
             left, bottom, right, top = (value.value for value in box)
             largest = max(largest, (right - left) * (top - bottom))
-    return min(1.0, largest / max(1.0, view.width * view.height))
+    return float(min(1.0, largest / max(1.0, view.width * view.height)))

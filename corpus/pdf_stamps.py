@@ -12,8 +12,8 @@ from corpus.pdf_pages import Glyph
 
 # What a signature's seal says about itself, and the stamps of the office that received or copied the document.
 _SEAL = re.compile(
-    "KY ?BOI|NGUOI ?KY|THOI ?GIAN ?KY|NGAY ?KY|KY ?SO|CHU ?KY|DIGITALLY|SIGNED|SIGNATURE|EMAIL|CO ?QUAN ?:|REASON|LOCATION"
-    "|CONG ?VAN ?DEN|(^| )DEN( |:|$)|SAO ?Y|SAO ?LUC|[+]0[0-9]:?00"
+    "KY ?BOI|NGUOI ?KY|THOI ?GIAN ?KY|NGAY ?KY|KY ?SO|CHU ?KY|DIGITALLY|SIGNED|SIGNATURE|EMAIL"
+    "|CO ?QUAN ?:|REASON|LOCATION|CONG ?VAN ?DEN|(^| )DEN( |:|$)|SAO ?Y|SAO ?LUC|[+]0[0-9]:?00"
 )
 
 
