@@ -52,8 +52,10 @@ def take_notes(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[l
 
 
 def _goes_on(note: Sequence[Paragraph], line: Paragraph) -> bool:
-    """Whether a line goes on with the note before it: same page, no blank between, not a whole paragraph."""
-    return bool(line.text) and not line.whole and not note[0].whole and line.cells is None and line.page == note[0].page
+    """Whether a line goes on with the note before it: same page, same size, no blank between."""
+    if not line.text or line.whole or note[0].whole or line.cells is not None or line.page != note[-1].page:
+        return False
+    return line.size is None or note[0].size is None or line.size <= note[0].size + 0.6
 
 
 def match_markers(markers: Iterable[tuple[str, int, int]], notes: Sequence[tuple[str, int, int]]) -> list[int | None]:

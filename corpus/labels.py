@@ -37,8 +37,8 @@ _NAMED_PATTERNS = tuple(
     (family, re.compile(rf"({pattern})(?!\w)\s*[.:–-]?\s*", re.IGNORECASE)) for family, pattern in _NAMED
 )
 _PLAIN: tuple[tuple[Family, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.:)/-]|(?=\s))\s*(?=\D)")),
-    ("number", re.compile(r"(\d{1,3})(?:[.)/]|\s?[-–](?=\s)|\.\))\s*(?=[^\d\s.,/%)-])")),
+    ("number", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.:)-]|/(?=\s)|(?=\s))\s*(?=\D)")),
+    ("number", re.compile(r"(\d{1,3})(?:[.)]|/(?=\s)|\s?[-–](?=\s)|\.\))\s*(?=[^\d\s.,/%)-])")),
     ("roman", re.compile(rf"({_ROMAN})\s?(?:[.)/:]|[-–](?=\s))\.?\s*(?=[^\s.])")),
     ("letter", re.compile(r"([A-HĐKLMN])\s?(?:[./)]|[-–](?=\s))\s*(?=[^\s.])")),
     ("point", re.compile(r"([a-zđ][1-9]?)(?:\)|\s?[./](?=\s))\s*(?=\S)")),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.document import Column, RawDocument, RawLine
-from corpus.footnotes import note_marker, take_notes
+from corpus.footnotes import take_notes
 from corpus.labels import parse_annex, parse_label
+from corpus.measures import Measures, measure
 
 _ENDS = re.compile(r"(?:[.!?;:…]|\./\.)[\"”’)\]]*[⁰¹²³⁴-⁹]*$")
 _ITEM = re.compile(r"(?:[*+•●○▪▫■►✓]|[-–—](?=\s|\w))\s*\S|\((?:\d{1,2}|[a-zđ]|[ivx]+)\)\s")
@@ -22,9 +24,14 @@ _MOTTO = re.compile(r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s
 _CLOSING = re.compile(r"Nơi\s+nhận\b|NƠI\s+NHẬN\b")
 _CAPACITY = re.compile(r"(?:T\s*/\s*M|TM|KT|K/T|TL|T/L|TUQ|Q)\s*[./]?\s+[A-ZĐ]{2}")
 _ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?[Kk]èm theo\b|\(Ban hành\b")
-_CITING_WORD = re.compile(r"(?:khoản|điểm|Điều|điều|mục|Mục|Chương|chương|và|hoặc|các|tại|số|đến|từ|của|theo|,)$")
-# Below this share of the column a line is short: the paragraph ended there.
-_SHORT = 0.78
+_CITING_WORD = re.compile(
+    r"(?:khoản|điểm|Điều|điều|mục|Mục|Chương|chương|và|hoặc|các|tại|số|Số|đến|từ|của|theo|Mức|Loại|Bước|lần|tháng|năm|,)$"
+)
+# A line of a table of contents.
+_LEADER = re.compile(r"(?:\.{4,}|…{2,}|_{4,})\s*\d*$")
+_KIND_LINE = re.compile(
+    r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|NGHỊ QUYẾT|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ):?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,9 @@ class Paragraph:
     table: int = 0
     note: str | None = None
     bold: bool = False
-    style: str = ""
     x: float | None = None
+    width: float | None = None
+    size: float | None = None
 
     @property
     def page(self) -> int:
@@ -77,6 +85,16 @@ def starts_closing(text: str) -> bool:
     return bool(_CLOSING.match(text.lstrip("* ")) or (_CAPACITY.match(text) and is_caps(text) and len(text) < 90))
 
 
+def is_contents_line(text: str) -> bool:
+    """Whether a line belongs to a table of contents or is a form's blank: "1. Mục đích ........ 7"."""
+    return bool(_LEADER.search(text))
+
+
+def is_number_line(text: str) -> bool:
+    """Whether a line of the header holds the document's number: "Số 24-BC/HU", "Số:      /BC-UBND"."""
+    return len(text) < 70 and bool(_NUMBER_LINE.match(text))
+
+
 def is_atomic(text: str) -> bool:
     """Whether a line of the header stands for itself: number, place and date, motto."""
     return bool(
@@ -91,21 +109,24 @@ def join_lines(raw: RawDocument) -> tuple[tuple[Paragraph, ...], tuple[Paragraph
         (body, notes), each in reading order; white space is single, nothing else is changed.
     """
     paragraphs = [_paragraph(line, order) for order, line in enumerate(raw.lines)]
-    doubled = _is_double_spaced(raw.lines)
-    if doubled:
+    if _is_double_spaced(raw.lines):
         paragraphs = _single_spaced(paragraphs)
     body, notes = take_notes(paragraphs)
-    width = _column_width(body)
-    return tuple(_joined(body, width, doubled=doubled)), tuple(_joined_note(note) for note in notes)
+    return tuple(_joined(body, measure(body))), tuple(_joined_note(note) for note in notes)
 
 
-def join_texts(first: str, second: str) -> tuple[str, int]:
-    """Two lines of one paragraph as one text, and the offset of the second; a divided word is mended."""
+def extend(current: Paragraph, following: Paragraph) -> Paragraph:
+    """Two lines of one paragraph as one; a space goes between them but at a soft hyphen, a slash or a bracket."""
+    first, second = current.text, following.text
     if first.endswith("\u00ad"):
-        return first[:-1] + second, len(first) - 1
-    if first.endswith(("/", "“", "(")) or second.startswith((")", ",", ".", ";", "”")):
-        return first + second, len(first)
-    return f"{first} {second}", len(first) + 1
+        first, space = first[:-1], ""
+    else:
+        glued = first.endswith(("/", "“", "(")) or second.startswith((")", ",", ".", ";", "”"))
+        space = "" if glued else " "
+    pieces = current.pieces
+    if following.page != pieces[-1][1]:
+        pieces = (*pieces, (len(first) + len(space), following.page))
+    return replace(current, text=f"{first}{space}{second}", pieces=pieces)
 
 
 def _paragraph(line: RawLine, order: int) -> Paragraph:
@@ -121,8 +142,9 @@ def _paragraph(line: RawLine, order: int) -> Paragraph:
         table=line.table,
         note=line.note,
         bold=line.bold,
-        style=line.style,
         x=line.x,
+        width=line.width,
+        size=line.size,
     )
 
 
@@ -130,13 +152,12 @@ def _is_double_spaced(lines: Sequence[RawLine]) -> bool:
     """Whether every visual line stands alone between blank lines."""
     if any(line.whole for line in lines):
         return False
-    texts = [(line, following) for line, following in zip(lines, lines[1:], strict=False) if line.text.strip()]
-    if len(texts) < 20:
+    pairs = [(a.text.strip(), b.text.strip()) for a, b in pairwise(lines) if a.text.strip()]
+    if len(pairs) < 20:
         return False
-    alone = sum(not following.text.strip() for _, following in texts)
-    unfinished = sum(not _ENDS.search(line.text.strip()) for line, _ in texts)
-    longest = max(len(line.text.strip()) for line, _ in texts)
-    return alone > 0.85 * len(texts) and unfinished > 0.5 * len(texts) and longest < 130
+    alone = sum(not following for _, following in pairs)
+    unfinished = sum(is_open(text) for text, _ in pairs)
+    return alone > 0.85 * len(pairs) and unfinished > 0.5 * len(pairs) and max(len(text) for text, _ in pairs) < 130
 
 
 def _single_spaced(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -150,73 +171,59 @@ def _single_spaced(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return kept
 
 
-def _column_width(paragraphs: Iterable[Paragraph]) -> int:
-    """Characters of a full visual line; 0 where lines are whole paragraphs."""
-    lengths = sorted(len(p.text) for p in paragraphs if p.text and not p.whole and p.cells is None and not p.column)
-    if len(lengths) < 3:
-        return 0
-    width = lengths[int(len(lengths) * 0.9)]
-    return width if width < 160 else 0
-
-
-def _joined(paragraphs: Iterable[Paragraph], width: int, *, doubled: bool) -> Iterable[Paragraph]:
+def _joined(paragraphs: Iterable[Paragraph], measures: Measures) -> Iterable[Paragraph]:
     current: Paragraph | None = None
-    last_line = ""
-    gap = False
-    closing = False
-    for paragraph in paragraphs:
-        if not paragraph.text:
+    last: Paragraph | None = None
+    gap = closing = False
+    for line in paragraphs:
+        if not line.text:
             gap = True
             continue
-        closing = _in_closing(paragraph, closing=closing)
-        kept = closing and not _is_full(last_line, width)
-        if current is not None and not kept and _continues(current, last_line, paragraph, width, gap=gap):
-            current = _extended(current, paragraph)
+        closing = _in_closing(line, closing=closing)
+        if current is None or last is None:
+            current = line
+        elif _continues(current, last, line, measures, gap=gap, closing=closing):
+            current = extend(current, line)
         else:
-            if current is not None:
-                yield current
-            current = replace(paragraph, gap=gap)
-        last_line, gap = paragraph.text, False
+            yield current
+            current = replace(line, gap=gap)
+        last, gap = line, False
     if current is not None:
         yield current
 
 
-def _in_closing(paragraph: Paragraph, *, closing: bool) -> bool:
+def _in_closing(line: Paragraph, *, closing: bool) -> bool:
     """Lines of the closing block stay apart until an annex, a heading, a table or a long paragraph follows."""
-    text = paragraph.text
+    text = line.text
     if starts_closing(text):
         return True
     label = parse_annex(text) or parse_label(text)
     opened = label is not None and label.family in ("annex", "part", "chapter", "article", "roman")
-    return closing and not opened and not _MOTTO.match(text) and paragraph.cells is None and len(text) < 150
-
-
-def _extended(current: Paragraph, following: Paragraph) -> Paragraph:
-    text, offset = join_texts(current.text, following.text)
-    pieces = current.pieces
-    if following.page != pieces[-1][1]:
-        pieces = (*pieces, (offset, following.page))
-    return replace(current, text=text, pieces=pieces)
+    return closing and not opened and not _MOTTO.match(text) and line.cells is None and len(text) < 150
 
 
 def _joined_note(lines: Sequence[Paragraph]) -> Paragraph:
     note = lines[0]
     for line in lines[1:]:
-        note = _extended(note, line)
+        note = extend(note, line)
     return note
 
 
-def _continues(current: Paragraph, last_line: str, following: Paragraph, width: int, *, gap: bool) -> bool:
-    """Whether a line goes on with the paragraph before it."""
-    if _stands_alone(current) or _stands_alone(following) or starts_closing(following.text):
+def _continues(
+    current: Paragraph, last: Paragraph, line: Paragraph, measures: Measures, *, gap: bool, closing: bool
+) -> bool:
+    """Whether a line goes on with the paragraph before it; `last` is that paragraph's last line."""
+    if _stands_alone(current) or _stands_alone(line) or starts_closing(line.text):
         return False
-    if _ATTACHED.match(following.text) or (_ATTACHED.match(current.text) and current.text.endswith(")")):
+    if _ATTACHED.match(line.text) or (_ATTACHED.match(current.text) and current.text.endswith(")")):
         return False
-    if _starts_new(last_line, following.text):
+    if _starts_new(last.text, line.text):
         return False
-    if gap or following.page != current.pieces[-1][1]:
-        return _is_open(current.text) and _resumes(current.text, following.text)
-    return _same_block(current, last_line, following, width)
+    if closing and not measures.breaks_full(last, line):
+        return False
+    if gap or line.page != last.page:
+        return _resumes(current.text, line.text)
+    return _same_block(current, last, line, measures)
 
 
 def _stands_alone(paragraph: Paragraph) -> bool:
@@ -227,63 +234,57 @@ def _starts_new(previous: str, text: str) -> bool:
     """Whether a line opens a paragraph by its label or bullet."""
     if is_item(text):
         # "phát triển kinh tế / - xã hội": a dash inside a sentence that was broken before it.
-        return bool(_ENDS.search(previous) or previous.endswith(",") or not _starts_lower(text.lstrip("-–— ")))
-    label = parse_label(text)
-    if label is None:
-        return parse_annex(text) is not None and (is_caps(text) or len(text) < 25) and not _CITING_WORD.search(previous)
+        return not is_open(previous) or previous.endswith(",") or not starts_lower(text.lstrip("-–— "))
     if _CITING_WORD.search(previous):
         return False
+    label = parse_label(text)
+    if label is None:
+        return parse_annex(text) is not None and (is_caps(text) or len(text) < 25)
     rest = text[label.end :]
-    if label.family in ("part", "chapter", "division", "subdivision", "article"):
-        return not _starts_lower(rest)
-    if label.family == "point" or label.family == "number":
-        return bool(_ENDS.search(previous)) or not _starts_lower(rest)
-    return True
+    if label.family in ("point", "number", "enumeration"):
+        return not is_open(previous) or not starts_lower(rest)
+    return label.family in ("roman", "letter") or not starts_lower(rest)
 
 
-def _starts_lower(text: str) -> bool:
-    start = text.lstrip('“"‘(')[:1]
-    return start.islower()
+def starts_lower(text: str) -> bool:
+    """Whether the first letter of a line is small."""
+    return text.lstrip('“"‘(')[:1].islower()
 
 
-def _is_open(text: str) -> bool:
-    return not _ENDS.search(text)
+def is_open(text: str) -> bool:
+    """Whether a line leaves its sentence open."""
+    return not _ENDS.search(text) and not _LEADER.search(text)
 
 
 def _resumes(first: str, second: str) -> bool:
     """Whether a paragraph broken by a page, a blank or a note goes on in `second`."""
-    if is_caps(first) and len(first) < 200 and not is_caps(second):
+    if not is_open(first) or (is_caps(first) and len(first) < 200 and not is_caps(second)):
         return False
     if first.count("“") > first.count("”") or first.count("(") > first.count(")"):
         return True
     if first.endswith((",", "-", "–", "/")):
         return True
-    return _starts_lower(second) or (second[:1].isdigit() and parse_label(second) is None and len(first) > 60)
+    return starts_lower(second) or (second[:1].isdigit() and parse_label(second) is None and len(first) > 60)
 
 
-def _same_block(current: Paragraph, last_line: str, following: Paragraph, width: int) -> bool:
+def _same_block(current: Paragraph, last: Paragraph, line: Paragraph, measures: Measures) -> bool:
     """Whether two adjacent lines belong to one paragraph."""
-    text = following.text
-    if is_caps(current.text) != is_caps(text) and len(current.text) < 200 and _is_heading_like(current, following):
+    text = line.text
+    if _LEADER.search(last.text) or _KIND_LINE.match(current.text):
         return False
-    if current.bold and not following.bold and not _starts_lower(text) and _is_open(last_line):
-        return _is_full(last_line, width) and parse_label(current.text) is None
-    if _is_full(last_line, width):
-        indented = following.x is not None and current.x is not None and following.x > current.x + 12
-        return not (_ENDS.search(last_line) and not _starts_lower(text) and indented)
-    if _starts_lower(text):
-        return True
-    if not _is_open(last_line) or is_caps(current.text) != is_caps(text):
+    if is_caps(current.text) != is_caps(text) and len(current.text) < 200 and not _caps_word(current.text, text):
         return False
-    return (current.bold and following.bold) or (following.x is None and not current.text.startswith("Kính gửi"))
+    if starts_lower(text):
+        return is_open(last.text) or measures.breaks_full(last, line)
+    if measures.are_centred(last, line):
+        return is_open(last.text) and is_caps(current.text) == is_caps(text)
+    if current.bold and not line.bold and parse_label(current.text):
+        return False
+    if measures.breaks_full(last, line):
+        return is_open(last.text) or not measures.is_indented(last, line)
+    return is_open(last.text) and measures.is_plain and not current.text.startswith("Kính gửi")
 
 
-def _is_full(line: str, width: int) -> bool:
-    return width == 0 or len(line) >= _SHORT * width
-
-
-def _is_heading_like(current: Paragraph, following: Paragraph) -> bool:
-    return is_caps(current.text) or is_caps(following.text)
-
-
-__all__ = ["Paragraph", "is_caps", "is_item", "is_rule", "join_lines", "join_texts", "note_marker", "starts_closing"]
+def _caps_word(current: str, text: str) -> bool:
+    """Whether a line in capitals is only a word or two of a sentence that goes on ("UBND", "HĐND tỉnh")."""
+    return (is_caps(text) and len(text) < 12 and not is_caps(current)) or (len(current) < 6 and is_caps(current))

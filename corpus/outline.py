@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from corpus.document import BlockKind
 from corpus.labels import Family, Label, parse_annex, parse_label
-from corpus.lines import Paragraph, is_atomic, is_caps, is_item, is_rule, starts_closing
+from corpus.lines import (
+    Paragraph,
+    extend,
+    is_atomic,
+    is_caps,
+    is_contents_line,
+    is_item,
+    is_number_line,
+    is_open,
+    is_rule,
+    starts_closing,
+)
 from corpus.quotations import find_quoted
 from corpus.tables import section_row
 
@@ -83,6 +94,38 @@ class _Open:
     run: int = 0  # last number of an unlabelled run inside it
 
 
+@dataclass(slots=True)
+class _Left:
+    """The sections that were open where a closing block or another header seemed to begin."""
+
+    index: int
+    stack: list[_Open]
+    last_article: int
+    runs: dict[tuple[Family, int], int] = field(default_factory=dict)
+
+    def goes_on(self, text: str) -> bool:
+        """Whether a label counts on from these sections, and not from a list that began since."""
+        label = parse_label(text)
+        if label is None or label.family in ("part", "enumeration") or is_contents_line(text):
+            return False
+        *head, last = label.values
+        key = (label.family, len(label.values))
+        if last == 1 and not head:
+            self.runs[key] = 1
+            return False
+        if self.runs.get(key) == last - 1:
+            self.runs[key] = last
+            return False
+        return any(self._precedes(opened.label, label.family, head, last) for opened in self.stack)
+
+    @staticmethod
+    def _precedes(opened: Label, family: Family, head: list[int], last: int) -> bool:
+        if opened.family != family:
+            return False
+        *above, value = opened.values
+        return (above == head and value == last - 1) or (bool(head) and list(opened.values) == head and last == 1)
+
+
 class _Outliner:
     """One walk over the paragraphs."""
 
@@ -91,28 +134,53 @@ class _Outliner:
         self._quoted = find_quoted(paragraphs)
         self._stack: list[_Open] = []
         self._last_article = 0
-        self._runs: dict[Family, int] = {}
         self._placed: list[Placed] = []
+        self._left: _Left | None = None
+        self._plain_until = 0
 
     def run(self) -> tuple[Placed, ...]:
         self._header(0)
         closing = False
         while (index := len(self._placed)) < len(self._all):
-            paragraph = self._all[index]
-            if index in self._quoted:
-                self._text(paragraph)
-            elif self._annex(index, closing=closing):
+            if self._left is not None and self._left.goes_on(self._all[index].text):
+                self._go_back(index)
                 closing = False
-            elif self._attached(index, closing=closing):
-                closing = False
-            elif self._opens_closing(paragraph) or (closing and self._stays_closing(index)):
-                self._placed.append(Placed(paragraph, "closing", ends_sections=not closing))
-                self._stack.clear()
-                closing = True
             else:
-                self._body(paragraph)
-                closing = False
+                closing = self._place(index, closing=closing)
         return tuple(self._placed)
+
+    def _place(self, index: int, *, closing: bool) -> bool:
+        """Place one paragraph, or a header; whether the closing block is open behind it."""
+        paragraph = self._all[index]
+        if index in self._quoted:
+            self._text(paragraph)
+        elif index < self._plain_until:
+            self._body(paragraph)
+        elif self._annex(index, closing=closing) or self._attached(index, closing=closing):
+            return False
+        elif self._opens_closing(paragraph) or (closing and self._stays_closing(index)):
+            if not closing:
+                self._leave(index)
+            self._placed.append(Placed(paragraph, "closing", ends_sections=not closing))
+            return True
+        else:
+            self._body(paragraph)
+        return False
+
+    def _leave(self, index: int) -> None:
+        """Close all sections, and remember them: what looks like a signature may be a specimen inside the text."""
+        if self._left is None:
+            self._left = _Left(index, self._stack, self._last_article)
+        self._stack = []
+
+    def _go_back(self, index: int) -> None:
+        """A count goes on behind what looked like a signature or a header: it was a specimen; read it as text."""
+        left = self._left
+        if left is None:
+            return
+        del self._placed[left.index :]
+        self._stack, self._last_article = left.stack, left.last_article
+        self._left, self._plain_until = None, index
 
     # Header
 
@@ -129,20 +197,23 @@ class _Outliner:
         """A document attached behind the closing block, or a second letter in the same file, has its own header."""
         text = self._all[index].text
         following = self._all[index : index + 4]
-        second = is_caps(text) and any(p.text.startswith(_MOTTO) for p in following) and bool(self._placed)
+        second = is_caps(text) and any(p.text.startswith(_MOTTO) for p in following) and index > 0
+        second = second and (closing or self._starts_letter(index))
         kind = len(text) < 150 and is_caps(text) and _KIND.match(text) is not None
         near = any(_ATTACHED.match(p.text) for p in self._all[index + 1 : index + 6])
         if not (second or (kind and (closing or near))):
             return False
-        self._reset()
+        self._leave(index)
+        self._last_article = 0
         before = len(self._placed)
         self._header(index, ends=True)
         return len(self._placed) > before
 
-    def _reset(self) -> None:
-        self._stack.clear()
-        self._runs.clear()
-        self._last_article = 0
+    def _starts_letter(self, index: int) -> bool:
+        """Whether another document begins on a new page, with a number line of its own."""
+        if self._all[index].page == self._all[index - 1].pieces[-1][1]:
+            return False
+        return any(is_number_line(p.text) for p in self._all[index : index + 12])
 
     # Closing
 
@@ -164,7 +235,7 @@ class _Outliner:
         label = parse_annex(paragraph.text) if paragraph.cells is None else None
         if label is None or not self._is_annex(index, label, closing=closing):
             return False
-        self._reset()
+        self._stack, self._left, self._last_article = [], None, 0
         rest = paragraph.text[label.end :]
         title, count = self._title_below(index) if not rest else (rest, 0)
         self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), 0))
@@ -195,7 +266,9 @@ class _Outliner:
 
     @staticmethod
     def _blocks_title(text: str) -> bool:
-        return bool(is_item(text) or is_rule(text) or parse_label(text) or _SENTENCE.search(text) or text[-1:] == ":")
+        if is_item(text) or is_rule(text) or parse_label(text):
+            return True
+        return not is_caps(text) and bool(_SENTENCE.search(text) or text[-1:] == ":")
 
     def _take_titles(self, index: int, count: int) -> None:
         for paragraph in self._all[index + 1 : index + 1 + count]:
@@ -207,10 +280,18 @@ class _Outliner:
         if paragraph.cells is not None:
             self._row(paragraph)
             return
-        label = parse_label(paragraph.text)
-        if label is None or (depth := self._depth(label, paragraph.text)) is None:
+        label = None if is_contents_line(paragraph.text) else parse_label(paragraph.text)
+        if label is None:
             self._text(paragraph)
             return
+        depth = self._depth(label, paragraph.text)
+        if depth is None:
+            self._refused(paragraph)
+            return
+        self._open(paragraph, label, depth)
+
+    def _open(self, paragraph: Paragraph, label: Label, depth: int) -> None:
+        """A section begins; its heading is the paragraph, its first words or the label with the lines below."""
         index = len(self._placed)
         rest = paragraph.text[label.end :]
         if not rest:
@@ -222,6 +303,20 @@ class _Outliner:
         else:
             title = _COLON.sub("", rest)
             self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), depth))
+
+    def _refused(self, paragraph: Paragraph) -> None:
+        """A number that counts nothing goes on with the sentence that was broken before it."""
+        before = self._placed[-1] if self._placed else None
+        broken = before is not None and before.paragraph.cells is None and is_open(before.paragraph.text)
+        if before is None or not broken or paragraph.gap or paragraph.whole or before.kind in ("header", "closing"):
+            self._text(paragraph)
+            return
+        self._placed.pop()
+        joined = extend(before.paragraph, paragraph)
+        if before.heading is None:
+            self._placed.append(replace(before, paragraph=joined))
+        else:
+            self._open(joined, before.heading.label, before.heading.depth)
 
     def _row(self, paragraph: Paragraph) -> None:
         label = section_row(paragraph.cells or ())
