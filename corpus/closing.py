@@ -19,14 +19,14 @@ _TITLES = (
     "truong cong an|pho truong cong an|ke toan truong|nguoi lap|truong tieu ban|tong kiem toan|tong thu ky|chanh nhiem|doi truong|to truong|"
     "bo truong, chu nhiem|vien truong|pho doan|truong khoa|chu tich hoi dong|hoi truong|pho thu truong|thuong truc"
 )
-_PROXY = re.compile(r"^(?:t\s?/\s?m|tm|kt|k/t|tl|t/l|tuq|q|pt)\s*[./:]?\s*(?=\w)")
+_PROXY = re.compile(r"^(?:[tk]\s?/\s?[mtl]\s*[.:]?|(?:tm|kt|tl|tuq|q|pt)(?:\s*[./:]|(?=\s)))\s*(?=\w)")
 _ROLE = re.compile(rf"^(?:(?:{_TITLES})(?!\w))")
 _NAME_WORD = r"[A-ZĐÀ-ỸƯƠĂÂÊÔ][a-zđà-ỹươăâêô']*"
 _NAME = re.compile(
     rf"^(?:(?:TS|PGS|GS|ThS|BS|Ths|KS|CN)\.?\s*)*(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+)?(?P<name>{_NAME_WORD}(?:[ \-–]+{_NAME_WORD}){{1,5}})$"
 )
 _CAPS_NAME = re.compile(r"^[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{1,}){1,4}$")
-_SIGNED = re.compile(r"^\(?(?:da ky|ky ten|da ky ten|ky, dong dau|ky ten, dong dau|chu ky)")
+_SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|da ky ten|ky, dong dau|ky ten, dong dau|chu ky|ky, ghi ro.*)[\s.,]*\)?")
 _STAMP = re.compile(
     r"^(?:nguoi ky|ky boi|email|co quan|thoi gian|ngay ky|digitally|signed|date|reason|\d|l\.s|\+|ky dien tu)"
 )
@@ -34,11 +34,20 @@ _RECEIVERS = re.compile(r"^noi\s*nh.n\s*[:.]?")
 _SPLIT = re.compile(
     r"(?<=[;.:,)]) +(?=(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s?[A-ZĐỦỞ]|[A-ZĐỦ]{2,}(?: [A-ZĐÀ-Ỹ]{2,})+$)"
 )
-_REACH = 12
+_REACH = 60
+_SURNAMES = frozenset(
+    (
+        "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh trinh truong mai luong cao chau ta ha to vuong thai "
+        "lam doan phung quach kieu lo giang vang sung thao hang tan lu ma quang cam dieu tong luong ksor rmah siu nay thach son danh kim chu la "
+        "luu mac nong trieu vi vien xa hua tu tong van than tang nghiem doan dam au bach bien cu cung diep khuong khuat khong luc la lai nham ninh "
+        "ong phi phuong quan tieu ton tra ung uong trang thieu thi sam hau ban deo tho mua va lau xong vu po chang chao phan cheo y a bo h "
+        "bang bo bon cai can co dong du gia hoa khieu la leo lieu loi long lung man nhan nhu no o phu qua si su sy tat te thang toan trac vinh"
+    ).split()
+)
+_PLACEHOLDER = re.compile(r"^[\[(<]?\s*(?:ho\s*(?:va\s*)?ten|ho, ten|ghi ro)")
 _NOT_NAMES = frozenset(
-    "van phong|tinh uy|huyen uy|ban|so|phong|uy ban|hoi dong|bo|dang uy|chinh phu|quoc hoi|luu|nhu tren|noi nhan|kinh gui|chuong|dieu|phan|muc|phu luc|trung tam|cong an".split(
-        "|"
-    )
+    "van phong|tinh uy|huyen uy|ban|so|phong|uy ban|hoi dong|bo|dang uy|chinh phu|quoc hoi|luu|nhu tren|noi nhan|kinh gui|chuong|dieu|phan|"
+    "muc|phu luc|trung tam|cong an|mat tran|quyet dinh|nghi quyet|viet nam|ha noi".split("|")
 )
 
 
@@ -64,7 +73,7 @@ def find_closing(raw: RawDocument, after: int = 0) -> Closing:
     """The first closing block behind raw line `after`: later ones belong to annexes or to a second letter."""
     pieces = [piece for index in range(after, len(raw.lines)) for piece in _pieces(raw.lines[index], index)]
     receivers = next((i for i, piece in enumerate(pieces) if _RECEIVERS.match(fold(piece.text))), None)
-    block = _signature(pieces)
+    block = _signature(pieces, receivers)
     recipients = _recipients(pieces, receivers) if receivers is not None else ()
     starts = [pieces[i].index for i in (receivers, block[0] if block else None) if i is not None]
     if block is None:
@@ -103,40 +112,39 @@ def _sides(cells: tuple[str, ...]) -> list[Column]:
     return ["left" if position == 0 and len(cells) > 1 else "right" for position in range(len(cells))]
 
 
-def _signature(pieces: list[_Piece]) -> tuple[int, list[str], str] | None:
-    """(position, authority and role lines, name) of the first run of role lines that a name follows."""
-    position = 0
-    while position < len(pieces):
-        if pieces[position].column != "left" and _is_role(pieces[position].text):
-            if found := _name_after(pieces, position):
-                return position, found[0], found[1]
-        position += 1
+def _signature(pieces: list[_Piece], receivers: int | None) -> tuple[int, list[str], str | None] | None:
+    """(position, authority and role lines, name) of the first run of role lines that a name follows.
+
+    Beside the list of receivers a block without a name counts too: the copy is unsigned, and a name further down
+    would be that of an annex.
+    """
+    for position, piece in enumerate(pieces):
+        if piece.column == "left" or not _is_role(piece.text):
+            continue
+        roles, name, blank = _name_after(pieces, position)
+        beside = receivers is not None and -6 <= position - receivers <= 40
+        if name or (roles and (blank or beside)):
+            return position, roles, name
     return None
 
 
-def _name_after(pieces: list[_Piece], position: int) -> tuple[list[str], str] | None:
+def _name_after(pieces: list[_Piece], position: int) -> tuple[list[str], str | None, bool]:
+    """(role lines, name, whether a blank for the name stands there) from the role line at `position` on."""
     roles: list[str] = []
-    for piece in pieces[position : position + _REACH * 2]:
-        if piece.column == "left":
-            continue
+    for piece in pieces[position : position + _REACH]:
         text = piece.text
         folded = fold(text)
-        if _is_role(text) or (roles and len(roles) < 4 and _is_capitals(text) and not _CAPS_NAME.match(text)):
+        if piece.column == "left" or _SIGNED.fullmatch(folded) or _STAMP.match(folded) or _is_receiver(text):
+            continue
+        if _is_role(text) or (roles and len(roles) < 4 and _is_capitals(text) and not _name(text)):
             roles.append(text)
-        elif _SIGNED.match(folded) or _STAMP.match(folded) or _is_receiver(text):
-            continue
         elif name := _name(text):
-            return roles, name
-        elif (
-            not piece.column
-            and piece.index - pieces[position].index < 3
-            and len(text) < 60
-            and text.endswith((";", ".", ","))
-        ):
-            continue
-        else:
-            return None
-    return None
+            return roles, name, False
+        elif _PLACEHOLDER.match(folded):
+            return roles, None, True
+        elif piece.column or not text.endswith((";", ",", ".")) or len(text) > 70:
+            break
+    return roles, None, False
 
 
 def _is_receiver(text: str) -> bool:
@@ -157,13 +165,16 @@ def _is_role(text: str) -> bool:
 
 
 def _name(text: str) -> str | None:
-    text = re.sub(r"\(.*?\)", "", text).strip(" .,;")
+    text = re.sub(r"\(.*?\)", "", text)
+    text = re.sub(r"^(?:Đã ký|ĐÃ KÝ)\s*[:.\-–]?|[\-–,]?\s*(?:Đã ký|đã ký|ĐÃ KÝ)\s*$", "", text.strip()).strip(" .,;:-–")
     folded = fold(text)
+    if _ROLE.match(folded) or not text:
+        return None
     if any(folded == word or folded.startswith(word + " ") for word in _NOT_NAMES):
         return None
     if match := _NAME.match(text):
         return " ".join(match["name"].split())
-    if _CAPS_NAME.match(text) and len(text) < 32 and not _is_role(text):
+    if _CAPS_NAME.match(text) and len(text) < 32 and folded.split()[0] in _SURNAMES:
         return " ".join(word.capitalize() for word in text.split())
     return None
 

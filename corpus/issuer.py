@@ -78,7 +78,9 @@ def cased(body: str) -> str:
     for name in _PROPER:
         text = re.sub(rf"(?<!\w){name}(?!\w)", lambda m: _first(m[0]), text)
     text = re.sub(
-        r"(?<!\w)(sở|bộ|phòng|ban|cục|hội|đảng|thanh tra|vụ)\s+(\w)", lambda m: f"{m[1]} {m[2].upper()}", text
+        r"(?<!\w)(sở|bộ|phòng|(?<!ủy )(?<!uỷ )ban|cục|hội(?! đồng)|đảng|thanh tra|vụ)\s+(\w)",
+        lambda m: f"{m[1]} {m[2].upper()}",
+        text,
     )
     if re.match(r"(?:sở|bộ|phòng|ban)\s", text):
         text = re.sub(r"((?:,|\bvà|-|&)\s+)(\w)", lambda m: m[1] + m[2].upper(), text)
