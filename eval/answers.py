@@ -1,0 +1,155 @@
+"""Runs a question set against the assistant, or against answers that another program wrote."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from eval.documents import evidence_text, read_folder
+from eval.questions import Question, SetError, to_row
+from eval.scoring import Json, Score, score
+from eval.summary import summarise
+
+if TYPE_CHECKING:
+    from corpus.document import Document
+    from qa.assistant import Assistant
+    from qa.settings import Settings
+
+PASSAGES = 10
+PACKAGES = ("baocao", "faiss-cpu", "lightgbm", "numpy", "pypdf", "python-docx", "tantivy", "tokenizers")
+Tick = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run: rows in the order of the set, figures, and what made them."""
+
+    rows: tuple[dict[str, Any], ...]
+    summary: dict[str, Any]
+
+
+@contextmanager
+def open_assistant(documents: Path | None, home: Path | None) -> Iterator[tuple[Assistant, Settings, list[str]]]:
+    """An assistant over a folder of documents, and the files that failed.
+
+    Args:
+        documents: indexed first; None takes the library as it is.
+        home: the library; a temporary folder where None and documents are given.
+    """
+    from qa.assemble import build_assistant, build_library
+    from qa.settings import load_settings
+
+    with TemporaryDirectory(prefix="baocao-eval-") as temporary:
+        settings = load_settings(home=home or (Path(temporary) if documents else None))
+        answers = settings.answers.model_copy(update={"passages": max(PASSAGES, settings.answers.passages)})
+        settings = settings.model_copy(update={"answers": answers})
+        failed: list[str] = []
+        if documents:
+            library = build_library(settings)
+            try:
+                failed = [f"{failure.path}: {failure.reason}" for failure in library.add([documents]).failed]
+            finally:
+                library.close()
+        assistant = build_assistant(settings)
+        try:
+            yield assistant, settings, failed
+        finally:
+            close = getattr(assistant, "close", None)
+            if close:
+                close()
+
+
+def ask_all(assistant: Assistant, questions: Sequence[Question], tick: Tick) -> list[tuple[dict[str, Any], float]]:
+    """The `ask --json` object of each question and its wall time in milliseconds; a first question warms up."""
+    assistant.ask(questions[0].question)
+    answers = []
+    for number, question in enumerate(questions, 1):
+        start = time.perf_counter()
+        answer = assistant.ask(question.question).to_json()
+        answers.append((answer, (time.perf_counter() - start) * 1000))
+        tick(number, len(questions))
+    return answers
+
+
+def read_answers(path: Path, questions: Sequence[Question]) -> list[tuple[dict[str, Any], float | None]]:
+    """The answers that `baocao ask --batch` wrote, matched to the questions by id.
+
+    Raises:
+        SetError: the file cannot be read, or a question has no answer.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = {str(row["id"]): row for row in (json.loads(line) for line in lines if line.strip())}
+    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
+        raise SetError(f"không đọc được câu trả lời trong {path}: {error!r}") from error
+    missing = [question.id for question in questions if question.id not in rows]
+    if missing:
+        raise SetError(f"{path} thiếu câu trả lời cho {len(missing)} câu hỏi, ví dụ {missing[0]!r}")
+    return [(rows[question.id], None) for question in questions]
+
+
+def score_all(
+    questions: Sequence[Question], answers: Sequence[tuple[Json, float | None]], folder: Path | None
+) -> list[Score]:
+    """Score every answer; evidence by character range needs the folder of documents."""
+    documents = _documents(questions, folder)
+    pairs = zip(questions, answers, strict=True)
+    return [score(q, answer, _evidence(q, documents), taken) for q, (answer, taken) in pairs]
+
+
+def _documents(questions: Iterable[Question], folder: Path | None) -> tuple[Document, ...]:
+    by_range = any(not isinstance(source.evidence, str) for question in questions for source in question.sources)
+    return read_folder(folder.resolve()) if folder and by_range else ()
+
+
+def _evidence(question: Question, documents: tuple[Document, ...]) -> list[str]:
+    texts = [evidence_text(documents, source) for source in question.sources]
+    return [text for text in texts if text is not None]
+
+
+def make_run(
+    questions: Sequence[Question], answers: Sequence[tuple[Json, float | None]], scores: Sequence[Score], about: Json
+) -> Run:
+    """Put a run together; `about` says what made it (settings, fingerprint, versions)."""
+    rows = [
+        {"id": question.id, "label": to_row(question), "answer": dict(answer), "score": asdict(one)}
+        for question, (answer, _), one in zip(questions, answers, scores, strict=True)
+    ]
+    return Run(tuple(rows), {**summarise(questions, scores), "about": dict(about)})
+
+
+def save_run(run: Run, folder: Path) -> None:
+    """Write results.jsonl and summary.json; `compare.load_results` reads them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [json.dumps(row, ensure_ascii=False) for row in run.rows]
+    (folder / "results.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = json.dumps(run.summary, ensure_ascii=False, indent=1)
+    (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
+
+
+def about_run(set_path: Path, settings: Settings | None, fingerprint: str, failed: Sequence[str]) -> dict[str, Any]:
+    """What made a run: set, settings without the home folder, library fingerprint, versions, machine."""
+    return {
+        "set": set_path.name,
+        "when": time.strftime("%Y-%m-%dT%H:%M:%S"),
+        "settings": settings.model_dump(mode="json", exclude={"home"}) if settings else None,
+        "library": fingerprint,
+        "failed_files": list(failed),
+        "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
+        "machine": platform.machine(),
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,63 @@
+"""The documents that a set asks about, parsed, so that labels can be checked and evidence spelled out."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from corpus.document import CorpusError, Document, Section
+from eval.metrics import same_document, same_section
+from eval.questions import Source
+
+
+@cache
+def read_folder(folder: Path) -> tuple[Document, ...]:
+    """Every readable document of a folder, by path; files that cannot be read are left out."""
+    from corpus.readers import read_document
+
+    documents = []
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name.startswith((".", "_")) or path.suffix in (".py", ".json"):
+            continue
+        try:
+            documents.append(read_document(path))
+        except CorpusError:
+            continue
+    return tuple(documents)
+
+
+def find_document(documents: tuple[Document, ...], name: str) -> Document | None:
+    """The document of a label: its file name, or its number."""
+    return next((d for d in documents if same_document(name, d.metadata.number, d.path)), None)
+
+
+def find_section(document: Document, path: tuple[str, ...]) -> Section | None:
+    """The section whose labels are `path`."""
+    return next((section for section in document.walk() if same_section(path, section.path)), None)
+
+
+def section_text(document: Document, path: tuple[str, ...]) -> str | None:
+    """A section's own text; of () the preamble and, after a line end, the closing block; None without that section."""
+    if not path:
+        closing = document.slice(document.closing) if document.closing else ""
+        return f"{document.slice(document.preamble)}\n{closing}"
+    section = find_section(document, path)
+    return document.slice(section.body) if section else None
+
+
+def note_text(document: Document, marker: str, path: tuple[str, ...]) -> str | None:
+    """The text of a footnote; where a marker comes several times, the one of that section first."""
+    notes = [note for note in document.footnotes if note.marker == marker]
+    notes.sort(key=lambda note: not same_section(path, note.section))
+    return notes[0].text if notes else None
+
+
+def evidence_text(documents: tuple[Document, ...], source: Source) -> str | None:
+    """The words of a source's evidence; None where document, section or note are not found."""
+    if isinstance(source.evidence, str):
+        return source.evidence
+    document = find_document(documents, source.document)
+    if document is None or source.evidence is None:
+        return None
+    text = note_text(document, source.note, source.section) if source.note else section_text(document, source.section)
+    return text[slice(*source.evidence)] if text is not None else None
