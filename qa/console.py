@@ -66,14 +66,25 @@ def print_records(records: Sequence[DocumentRecord]) -> None:
     if not records:
         messages.print("Kho chưa có văn bản nào. Thêm bằng: baocao index THƯ_MỤC")
         return
-    table = Table("Số", "Loại", "Cơ quan", "Ngày", "Trích yếu", "Trang", "Trạng thái", box=None)
+    table = Table(box=None)
+    for name, ratio in (
+        ("Số", 3),
+        ("Loại", 2),
+        ("Cơ quan", 4),
+        ("Ngày", 2),
+        ("Trích yếu", 8),
+        ("Tr.", 1),
+        ("Trạng thái", 3),
+    ):
+        table.add_column(name, ratio=ratio, no_wrap=True, overflow="ellipsis")
     for record in records:
         meta = record.metadata
         number = meta.number or ("(chưa có số)" if meta.number_blank else "")
         state = STATES[record.state] + (f": {record.reason}" if record.reason else "")
         row = (number, meta.kind, meta.issuer, meta.issued_on, meta.subject or record.path, str(record.pages), state)
         table.add_row(*(Text(cell or "") for cell in row))
-    out.print(table)
+    # A pipe has no width of its own; a document a line is what grep wants.
+    out.print(table, width=None if out.is_terminal else 200, soft_wrap=False)
 
 
 def print_document(document: Document, cited: Iterable[str], cited_by: Iterable[str]) -> None:

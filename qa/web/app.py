@@ -49,7 +49,7 @@ def build_app(workplace: Workplace) -> FastAPI:
     blocks.queue(default_concurrency_limit=8)
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(build_routes(workplace.library))
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,
         path="/",
@@ -59,6 +59,7 @@ def build_app(workplace: Workplace) -> FastAPI:
         theme=build_theme(),
         css_paths=CSS_PATH,
     )
+    return mounted
 
 
 def serve(settings: Settings, *, host: str | None = None, port: int | None = None) -> int:

@@ -30,7 +30,13 @@ def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
     with gr.Row():
         with gr.Column(scale=3, min_width=320):
             chatbot = gr.Chatbot(
-                label="Hội thoại", height=480, placeholder=_welcome(workplace), buttons=["copy"], elem_id="hoi-thoai"
+                label="Hội thoại",
+                height="56vh",
+                min_height=280,
+                placeholder=_welcome(workplace),
+                examples=[{"text": text} for text in workplace.suggestions()],
+                buttons=["copy"],
+                elem_id="hoi-thoai",
             )
             question = gr.Textbox(
                 label="Câu hỏi",
@@ -38,10 +44,8 @@ def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
                 lines=1,
                 max_lines=6,
                 submit_btn="Hỏi",
-                stop_btn="Dừng",
                 elem_id="cau-hoi",
             )
-            suggestions = gr.Examples(workplace.suggestions(), inputs=[question], label="Gợi ý")
             clear = gr.Button("Xóa hội thoại", size="sm")
         with gr.Column(scale=2, min_width=300):
             cards = gr.HTML(markup.cards_html(None, 0, ()), js_on_load=_CARD_EVENTS, elem_id="nguon", label="Nguồn")
@@ -50,14 +54,23 @@ def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
     def respond(text: str, views: list[View]) -> Iterator[tuple[Any, ...]]:
         yield from _respond(workplace, text, views or [])
 
-    asked = question.submit(
-        respond, [question, saved], [chatbot, question, cards, source, saved], show_progress="minimal"
+    def suggested(views: list[View], event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+        yield from _respond(workplace, event.value["text"], views or [])
+
+    def open_source(views: list[View], event: gr.EventData) -> str:
+        return _open_source(workplace, views, event.document, event.marker)
+
+    outputs = [chatbot, question, cards, source, saved]
+    question.submit(respond, [question, saved], outputs, show_progress="minimal")
+    chatbot.example_select(suggested, [saved], outputs, show_progress="minimal")
+    gr.on(
+        [clear.click, chatbot.clear],
+        lambda: ([], [], markup.cards_html(None, 0, ()), ""),
+        None,
+        [chatbot, saved, cards, source],
     )
-    question.stop(None, cancels=[asked])
-    clear.click(lambda: ([], [], markup.cards_html(None, 0, ()), ""), None, [chatbot, saved, cards, source])
-    cards.click(lambda views, event: _open_source(workplace, views, event), [saved], [source])
+    cards.click(open_source, [saved], [source], show_progress="minimal")
     app.load(lambda views: _restore(workplace, views), [saved], [chatbot, cards])
-    del suggestions
 
 
 def _welcome(workplace: Workplace) -> str:
@@ -98,11 +111,11 @@ def _respond(workplace: Workplace, text: str, views: list[View]) -> Iterator[tup
         raise gr.Error(str(error), title="Chưa hỏi được") from error
 
 
-def _open_source(workplace: Workplace, views: list[View], event: gr.EventData) -> str:
+def _open_source(workplace: Workplace, views: list[View], document_id: str, marker: str) -> str:
     if not views:
         return ""
-    citation = next((c for c in views[-1]["citations"] if str(c["marker"]) == str(event.marker)), None)
-    if citation is None or citation["document"]["id"] != event.document:
+    citation = next((c for c in views[-1]["citations"] if str(c["marker"]) == str(marker)), None)
+    if citation is None or citation["document"]["id"] != document_id:
         return '<p class="empty">Nguồn này thuộc câu trả lời trước; hãy hỏi lại để mở.</p>'
     document = workplace.document(citation["document"]["id"])
     if document is None:

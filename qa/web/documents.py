@@ -12,12 +12,19 @@ import gradio as gr
 
 from corpus.document import Document
 from corpus.labels import document_label, section_label
+from corpus.text import fold
 from index.types import DocumentRecord, IndexReport, LibraryError
 from qa.console import STATES
 from qa.views import cited_numbers, labels
 from qa.web.workplace import Workplace
 
-HEADERS = ("Số", "Loại", "Cơ quan", "Ngày", "Trích yếu", "Trang", "Trạng thái", "Mã")
+HEADERS = ("Số", "Loại", "Cơ quan", "Ngày", "Trích yếu", "Trang", "Trạng thái")
+_ROW_EVENTS = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-document]');
+  if (button) { trigger('click', {document: button.dataset.document}); }
+});
+"""
 FIELDS = {
     "Số văn bản": "number",
     "Ngày ban hành (năm-tháng-ngày)": "issued_on",
@@ -26,16 +33,16 @@ FIELDS = {
     "Trích yếu": "subject",
     "Người ký": "signer",
 }
-_EMPTY = '<p class="empty">Bấm vào một dòng của bảng để xem văn bản.</p>'
+_EMPTY = '<p class="empty">Bấm vào số của một văn bản trong bảng để xem.</p>'
+_NONE_FITS = "Không có văn bản nào khớp với điều kiện lọc."
 _ADD = "Kho chưa có văn bản nào. Kéo tệp vào ô bên dưới để thêm."
 
 
 def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:
     """Lay out the tab and connect it."""
     chosen = gr.State("")
-    table = gr.Dataframe(
-        headers=list(HEADERS), interactive=False, show_search="filter", wrap=True, label="Văn bản", elem_id="bang-kho"
-    )
+    find = gr.Textbox(label="Lọc danh sách", placeholder="số, loại, cơ quan, trích yếu …", elem_id="loc-kho")
+    table = gr.HTML("", js_on_load=_ROW_EVENTS, elem_id="bang-kho")
     status = gr.Markdown("", elem_id="trang-thai-kho")
     with gr.Row():
         with gr.Column(scale=2, min_width=300):
@@ -51,9 +58,9 @@ def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:
             view = gr.HTML(_EMPTY, elem_id="xem-van-ban")
             plot = gr.BarPlot(x="Năm", y="Số văn bản", color="Loại", title="Văn bản theo năm và loại", height=260)
 
-    def refresh() -> tuple[Any, ...]:
+    def refresh(text: str = "") -> tuple[Any, ...]:
         records = workplace.library.documents()
-        return rows(records), _counts(records), overview(records)
+        return table_html(records, text), _counts(records), overview(records)
 
     def add(paths: list[str] | None) -> Iterator[tuple[Any, ...]]:
         for message in upload(workplace, paths or []):
@@ -64,9 +71,8 @@ def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:
         data, counts, bars = refresh()
         return data, f"{message}\n\n{counts}" if message else counts, bars
 
-    def pick(data: Any, event: gr.SelectData) -> tuple[str, str]:  # noqa: ANN401
-        document_id = str(event.row_value[-1])
-        return document_id, document_html(workplace, document_id)
+    def pick(event: gr.EventData) -> tuple[str, str]:
+        return event.document, document_html(workplace, event.document)
 
     def correct(document_id: str, name: str, text: str) -> tuple[Any, ...]:
         _need_choice(document_id)
@@ -88,7 +94,8 @@ def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:
 
     app.load(refresh, None, [table, status, plot])
     files.upload(add, [files], [table, status, plot, files], concurrency_limit=1, concurrency_id="index")
-    table.select(pick, [table], [chosen, view])
+    find.change(lambda text: table_html(workplace.library.documents(), text), [find], [table], show_progress="hidden")
+    table.click(pick, None, [chosen, view])
     save.click(correct, [chosen, field, value], [table, status, plot, view])
     remove.click(ask_first, [chosen], [confirm])
     no.click(lambda: gr.update(visible=False), None, [confirm])
@@ -97,25 +104,44 @@ def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:
 
 def _need_choice(document_id: str) -> None:
     if not document_id:
-        raise gr.Error("Hãy bấm vào một dòng của bảng trước.", title="Chưa chọn văn bản")
+        raise gr.Error("Hãy bấm vào số của một văn bản trong bảng trước.", title="Chưa chọn văn bản")
 
 
-def rows(records: Sequence[DocumentRecord]) -> list[list[str | int]]:
-    """The documents as rows of the table."""
-    return [
-        [
-            (record.metadata.number or ("(chưa có số)" if record.metadata.number_blank else ""))
-            + (" ✎" if "number" in record.corrected else ""),
-            record.metadata.kind or "",
-            record.metadata.issuer or "",
-            record.metadata.issued_on or "",
-            record.metadata.subject or Path(record.path).name,
-            record.pages,
-            STATES[record.state] + (f": {record.reason}" if record.reason else ""),
-            record.id,
-        ]
-        for record in records
-    ]
+def table_html(records: Sequence[DocumentRecord], text: str = "") -> str:
+    """The documents as a table whose rows open on a button; `text` narrows it, with or without diacritics."""
+    wanted = fold(text).split()
+    rows = [(record, _cells(record)) for record in records]
+    kept = [(r, cells) for r, cells in rows if all(word in fold(" ".join(cells)) for word in wanted)]
+    if not kept:
+        return f'<p class="empty">{_NONE_FITS if records else _ADD}</p>'
+    head = "".join(f'<th scope="col">{name}</th>' for name in HEADERS)
+    body = "".join(_row(record, cells) for record, cells in kept)
+    return (
+        f'<div class="table-frame" tabindex="0" role="region" aria-label="Danh sách văn bản">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(record: DocumentRecord, cells: Sequence[str]) -> str:
+    rest = "".join(f"<td>{escape(cell)}</td>" for cell in cells[1:])
+    name = escape(cells[0])
+    opener = f'<button type="button" class="link" data-document="{escape(record.id)}">{name}</button>'
+    return f'<tr class="{record.state}"><td>{opener}</td>{rest}</tr>'
+
+
+def _cells(record: DocumentRecord) -> tuple[str, ...]:
+    meta = record.metadata
+    corrected = " ✎" if record.corrected else ""
+    state = STATES[record.state] + (f": {record.reason}" if record.reason else "")
+    return (
+        (meta.number or ("(chưa có số)" if meta.number_blank else "(không số)")) + corrected,
+        meta.kind or "",
+        meta.issuer or "",
+        meta.issued_on or "",
+        meta.subject or Path(record.path).name,
+        str(record.pages),
+        state,
+    )
 
 
 def _counts(records: Sequence[DocumentRecord]) -> str:
