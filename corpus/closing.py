@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.document import Column, RawDocument, RawLine
 from corpus.issuer import cased_role
 from corpus.masthead import clean, is_rule
+from corpus.numbers import UPPER
 from corpus.text import fold
 
 _TITLES = (
@@ -21,18 +22,20 @@ _TITLES = (
 )
 _PROXY = re.compile(r"^(?:[tk]\s?/\s?[mtl]\s*[.:]?|(?:tm|kt|tl|tuq|q|pt)(?:\s*[./:]|(?=\s)))\s*(?=\w)")
 _ROLE = re.compile(rf"^(?:(?:{_TITLES})(?!\w))")
-_NAME_WORD = r"[A-ZĐÀ-ỸƯƠĂÂÊÔ][a-zđà-ỹươăâêô']*"
+_NAME_WORD = rf"[{UPPER}][^\W\d_{UPPER}']*"
 _NAME = re.compile(
     rf"^(?:(?:TS|PGS|GS|ThS|BS|Ths|KS|CN)\.?\s*)*(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+)?(?P<name>{_NAME_WORD}(?:[ \-–]+{_NAME_WORD}){{1,5}})$"
 )
-_CAPS_NAME = re.compile(r"^[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{1,}){1,4}$")
+_CAPS_NAME = re.compile(rf"^[{UPPER}]{{2,}}(?: [{UPPER}]+){{1,4}}$")
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|da ky ten|ky, dong dau|ky ten, dong dau|chu ky|ky, ghi ro.*)[\s.,]*\)?")
 _STAMP = re.compile(
     r"^(?:nguoi ky|ky boi|email|co quan|thoi gian|ngay ky|digitally|signed|date|reason|\d|l\.s|\+|ky dien tu)"
 )
-_RECEIVERS = re.compile(r"^noi\s*nh.n\s*[:.]?")
+_RECEIVERS = re.compile(r"^noi\s*nh.n\s*(?:[:;]|\.?$)")
+_PERSON = rf"[{UPPER}][^\W\d_{UPPER}]*(?: [{UPPER}][^\W\d_{UPPER}]*){{1,4}}"
 _SPLIT = re.compile(
-    r"(?<=[;.:,)]) +(?=(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s?[A-ZĐỦỞ]|[A-ZĐỦ]{2,}(?: [A-ZĐÀ-Ỹ]{2,})+$)"
+    rf"(?<=[;.:,)]) +(?=(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s?[{UPPER}]|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+$|\((?:Đã|đã) ký\)$)"
+    rf"|(?<=[;.]) +(?={_PERSON}$)"
 )
 _REACH = 60
 _SURNAMES = frozenset(
@@ -44,11 +47,11 @@ _SURNAMES = frozenset(
         "bang bo bon cai can co dong du gia hoa khieu la leo lieu loi long lung man nhan nhu no o phu qua si su sy tat te thang toan trac vinh"
     ).split()
 )
-_PLACEHOLDER = re.compile(r"^[\[(<]?\s*(?:ho\s*(?:va\s*)?ten|ho, ten|ghi ro)")
-_NOT_NAMES = frozenset(
-    "van phong|tinh uy|huyen uy|ban|so|phong|uy ban|hoi dong|bo|dang uy|chinh phu|quoc hoi|luu|nhu tren|noi nhan|kinh gui|chuong|dieu|phan|"
-    "muc|phu luc|trung tam|cong an|mat tran|quyet dinh|nghi quyet|viet nam|ha noi".split("|")
-)
+_NOT_NAMES = (
+    "văn phòng", "tỉnh ủy", "tỉnh uỷ", "huyện ủy", "huyện uỷ", "ban ", "sở ", "phòng ", "ủy ban", "uỷ ban", "hội đồng", "bộ ", "đảng ủy", "chính phủ",
+    "quốc hội", "lưu ", "như trên", "nơi nhận", "kính gửi", "chương ", "điều ", "phần ", "mục ", "phụ lục", "trung tâm", "công an", "mặt trận",
+    "quyết định", "nghị quyết", "việt nam", "hà nội", "cộng hòa", "độc lập",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,17 @@ def _pieces(line: RawLine, index: int) -> list[_Piece]:
 
 def _merged(text: str) -> list[str]:
     """ "- Lưu: VT. KT. CHỦ TỊCH" is two columns on one line; "KT. CHỦ TỊCH" is one."""
-    return [text] if _PROXY.match(fold(clean(text))) else _SPLIT.split(text)
+    if _PROXY.match(fold(clean(text))):
+        return [text]
+    parts = _SPLIT.split(text, maxsplit=1)
+    if (
+        len(parts) == 2
+        and not _is_capitals(parts[1])
+        and "ký" not in parts[1]
+        and fold(parts[1]).split()[0] not in _SURNAMES
+    ):
+        return [text]
+    return parts
 
 
 def _sides(cells: tuple[str, ...]) -> list[Column]:
@@ -121,15 +134,15 @@ def _signature(pieces: list[_Piece], receivers: int | None) -> tuple[int, list[s
     for position, piece in enumerate(pieces):
         if piece.column == "left" or not _is_role(piece.text):
             continue
-        roles, name, blank = _name_after(pieces, position)
+        roles, name = _name_after(pieces, position)
         beside = receivers is not None and -6 <= position - receivers <= 40
-        if name or (roles and (blank or beside)):
+        if name or (roles and beside):
             return position, roles, name
     return None
 
 
-def _name_after(pieces: list[_Piece], position: int) -> tuple[list[str], str | None, bool]:
-    """(role lines, name, whether a blank for the name stands there) from the role line at `position` on."""
+def _name_after(pieces: list[_Piece], position: int) -> tuple[list[str], str | None]:
+    """(role lines, name) from the role line at `position` on; None where something else or a blank follows."""
     roles: list[str] = []
     for piece in pieces[position : position + _REACH]:
         text = piece.text
@@ -139,12 +152,10 @@ def _name_after(pieces: list[_Piece], position: int) -> tuple[list[str], str | N
         if _is_role(text) or (roles and len(roles) < 4 and _is_capitals(text) and not _name(text)):
             roles.append(text)
         elif name := _name(text):
-            return roles, name, False
-        elif _PLACEHOLDER.match(folded):
-            return roles, None, True
+            return roles, name
         elif piece.column or not text.endswith((";", ",", ".")) or len(text) > 70:
             break
-    return roles, None, False
+    return roles, None
 
 
 def _is_receiver(text: str) -> bool:
@@ -170,7 +181,7 @@ def _name(text: str) -> str | None:
     folded = fold(text)
     if _ROLE.match(folded) or not text:
         return None
-    if any(folded == word or folded.startswith(word + " ") for word in _NOT_NAMES):
+    if any(text.lower().startswith(word) for word in _NOT_NAMES):
         return None
     if match := _NAME.match(text):
         return " ".join(match["name"].split())

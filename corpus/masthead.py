@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.document import Column, RawDocument, RawLine
-from corpus.numbers import find_numbers
+from corpus.numbers import UPPER, find_numbers
 from corpus.text import fold
 
 _MAX_LINES = 90
@@ -17,7 +17,7 @@ _MOTTO = re.compile(
     r"(?<!\w)(?:c.ng\s*h.?.a\s*x.\s*h.i\s*ch.\s*ng|doc\s*l.p\s*[-–—_.]?\s*t.\s*do|dang cong san viet nam)"
 )
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][\w.\-]*(?:[ \-–]+[A-ZĐÀ-Ỹ0-9][\w.\-]*){0,5})\s*[,.;]\s*"
+    rf"(?<![\w/\-])(?P<place>[{UPPER}][\w.]*(?:[ \-–]+[{UPPER}0-9][\w.]*){{0,5}})\s*[,.;]\s*"
     r"(?P<date>[Nn]g[àaáảã]y[\s.…_,]*(?P<day>\d{1,2})?[\s.…_/,]*th[áaàả]ng[\s.…_]*(?P<month>\d{1,2})?[\s.…_/,]*n[ăaâ]m[\s.…_]*(?P<year>\d{4})?)"
 )
 _NUMBER_LINE = re.compile(
@@ -99,11 +99,16 @@ def _is_head_pair(left: str, right: str) -> bool:
 
 
 def _cells(cells: tuple[str, ...]) -> list[tuple[str, Column]]:
+    """The lines of a header table's row; a row of a wider table belongs to no column."""
     filled = [cell for cell in cells if cell.strip()]
-    if len(filled) == 1 or len(cells) != 2:
-        side: Column = "left" if filled and cells[0].strip() else "right"
-        return [(piece, side) for cell in filled for piece in cell.split("\n")]
-    return [(piece, side) for cell, side in zip(cells, ("left", "right"), strict=True) for piece in cell.split("\n")]  # type: ignore[misc]
+    if len(cells) > 3 or len(filled) > 2:
+        return [(" | ".join(filled), "")]
+    middle = len(cells) // 2 if len(cells) > 1 else 0
+    return [
+        (piece, "left" if position <= (0 if middle else -1) else "right")
+        for position, cell in enumerate(cells)
+        for piece in cell.split("\n")
+    ]
 
 
 def part_columns(text: str) -> list[tuple[str, Column]]:

@@ -21,7 +21,7 @@ from corpus.masthead import (
     partial_iso,
 )
 from corpus.numbers import kind_of_number
-from corpus.text import fold
+from corpus.text import fold, is_vietnamese_syllable
 
 _KINDS = (
     "Nghị quyết liên tịch", "Thông tư liên tịch", "Nghị quyết", "Quyết định", "Chỉ thị", "Quy chế", "Quy định", "Quy trình", "Thông cáo", "Thông báo",
@@ -198,24 +198,39 @@ def _join(parts: list[str]) -> str | None:
 
 
 def _bodies(zone: Sequence[HeadLine], title: int | None) -> list[str]:
-    """The bodies named in the left column, parent first."""
+    """The bodies named in the left column, parent first; without columns, those above the motto or the number."""
     texts: list[str] = []
+    parted = any(line.column == "left" and _names_body(line) for line in zone)
     for position, line in enumerate(zone):
         if position == title or re.match(r"(?:luat |lenh )?(?:so|56)\s*:|so [\d/\-]|so$|v/v", fold(line.text)):
             break
-        if line.column == "right" or is_motto(line.text) or is_rule(line.text) or issue_date([line]):
-            continue
-        if _is_capitals(line.text) and len(line.text) < 90:
+        if texts and not parted and is_motto(line.text):
+            break
+        if line.column == ("left" if parted else "") and _names_body(line):
             texts.append(re.sub(r"[\s*_\-–]+$", "", line.text))
     return group_bodies(texts)
 
 
+def _names_body(line: HeadLine) -> bool:
+    """A line in capitals that is no motto, rule or date."""
+    if is_motto(line.text) or is_rule(line.text) or issue_date([line]):
+        return False
+    return _is_capitals(line.text) and len(line.text) < 90
+
+
 def _issuer(bodies: list[str], lines: Sequence[HeadLine], kind: str | None, number: str | None) -> str | None:
-    if bodies:
+    if bodies and _is_legible(bodies[-1]):
         return cased(bodies[-1])
     if kind == "Phụ lục":
         return None
     return issuer_of_body(" ".join(line.text for line in lines)) or _issuer_of_number(number)
+
+
+def _is_legible(body: str) -> bool:
+    """Most words are Vietnamese syllables or abbreviations; a broken font or bad OCR leaves single letters."""
+    words = re.findall(r"[^\W\d_]+", body)
+    good = sum(len(word) > 1 and (is_vietnamese_syllable(word.lower()) or word.isupper()) for word in words)
+    return good * 2 > len(words)
 
 
 def _issuer_of_number(number: str | None) -> str | None:

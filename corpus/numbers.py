@@ -74,23 +74,26 @@ _LETTERS = {
     "SGDDT": "SGDĐT",
 }
 _FOLDED_KINDS: dict[str, str] = {}
+UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
+LOWER = "a-z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).islower())
+"""Vietnamese letters for character classes; a range such as À-Ỹ holds small letters too."""
 _DASHES = r"\-‐‑‒–—−"
 
 _DIGITS = r"\d{1,2}\.\d{3}(?=\s*/\s*[A-ZĐÐ])|\d{1,5}(?:\s*\+\s*\d{1,5})*[A-Za-z]?"
 _DASH = rf"[{_DASHES}]"
-_WORD = r"[A-ZĐÐ](?:[A-ZĐÐ0-9&]|r(?=[^a-zà-ỹ]|$)|rH|g(?=[^a-zà-ỹ]|$)|i(?=/)|y(?=[ĐÐC])|a(?=/))*"
+_WORD = rf"[A-ZĐÐ](?:[A-ZĐÐ0-9&]|[rg](?![{LOWER}])|i(?=/)|y(?=[ĐÐC])|a(?=/))*"
 _START = r"(?<![\w/.,+])(?<![\w]-)|(?<=[Ss]ố)|(?<=SỐ)"
 _FORMAL = re.compile(
     rf"(?:{_START})(?P<digits>{_DIGITS})\.?[ \u00a0]{{0,3}}"
     rf"(?:"
     rf"/[ \u00a0]{{0,2}}(?P<year>(?:19|20)\d\d)[ \u00a0]{{0,2}}[/{_DASHES}][ \u00a0]{{0,2}}(?P<law>{_WORD}(?:[ \u00a0]?[{_DASHES}/.][ \u00a0]?{_WORD})?(?:{_DASH}{_WORD})*)"
     rf"|[/.]?[ \u00a0]{{0,2}}{_DASH}[ \u00a0]{{0,2}}(?P<party>{_WORD}(?:[ \u00a0]?{_DASH}[ \u00a0]?{_WORD})?[ \u00a0]{{0,2}}/[ \u00a0]{{0,2}}{_WORD}(?:{_DASH}{_WORD})*)"
-    rf"|/[ \u00a0]{{0,2}}(?P<state>{_WORD}(?:[ \u00a0]{{0,2}}[{_DASHES}][ \u00a0]{{0,2}}{_WORD}|[./]{_WORD})?(?:{_DASH}{_WORD}){{0,4}})"
-    rf")(?![a-zà-ỹđ])"
+    rf"|/[ \u00a0]{{0,2}}(?P<state>{_WORD}(?:[ \u00a0]{{0,2}}[{_DASHES}][ \u00a0]{{0,2}}{_WORD}|[./]{_WORD})?(?:{_DASH}{_WORD}){{0,4}}(?:(?<=[A-ZĐ]),[A-ZĐ]{{2,}}(?!\w))*)"
+    rf")(?![{LOWER}])"
 )
 _CASUAL = re.compile(
     rf"(?<![\w/.,])(?P<digits>\d{{1,5}})(?P<first>[\s{_DASHES}/.]{{0,3}})(?:(?P<year>(?:19|20)\d\d)[\s{_DASHES}/]{{1,3}})?"
-    rf"(?P<kind>[A-Za-zĐđÐ]{{2,6}})[\s{_DASHES}/.]{{1,3}}(?P<body>[A-Za-zĐđÐ]{{2,10}})(?P<rest>(?:[{_DASHES}][A-Za-zĐđÐ]{{2,8}}){{0,2}})(?![\wà-ỹ])"
+    rf"(?P<kind>[A-Za-zĐđÐ]{{2,6}})[\s{_DASHES}/.]{{1,3}}(?P<body>[A-Za-zĐđÐ]{{2,10}})(?P<rest>(?:[{_DASHES}][A-Za-zĐđÐ]{{2,8}}){{0,2}})(?!\w)"
 )
 _CASUAL_LAW = re.compile(
     rf"(?<![\w/.,])(?P<digits>\d{{1,4}})[\s/{_DASHES}]{{1,3}}(?P<year>(?:19|20)\d\d)[\s/{_DASHES}]{{1,3}}(?P<body>(?:ub\s?tv)?qh\s?\d\d?)(?!\w)",
