@@ -33,6 +33,8 @@ class Caches:
         with self.guard:
             if self._vectors is None:
                 self._vectors = VectorIndex.load(self._vectors_folder)
+                if self._vectors is None:
+                    vectors.forget(self._vectors_folder)
             return self._vectors
 
     @property

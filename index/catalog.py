@@ -112,8 +112,13 @@ class Catalog:
         self._prepare()
 
     def _prepare(self) -> None:
-        connection = self._connection
-        connection.execute("PRAGMA journal_mode=WAL")
+        try:
+            connection = self._connection
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(
+                f"Danh mục {self._path} bị hỏng ({error}). Hãy chuyển tệp này đi nơi khác rồi lập chỉ mục lại."
+            ) from error
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
             with self.transaction() as writer:
                 if not writer.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():

@@ -131,22 +131,7 @@ class TransformerEmbedder:
 
     @cached_property
     def _folder(self) -> Path:
-        """Where the model's files lie, without the network unless it is allowed."""
-        folder = Path(self.name).expanduser()
-        if folder.is_dir():
-            return folder
-        if not self._online:
-            os.environ["HF_HUB_OFFLINE"] = "1"
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-
-        try:
-            return Path(snapshot_download(self.name, local_files_only=not self._online))
-        except (LocalEntryNotFoundError, HFValidationError, HfHubHTTPError, OSError) as error:
-            raise LibraryError(
-                f"Không thấy mô hình {self.name!r} trên máy này. Hãy chỉ một thư mục có mô hình, "
-                "hoặc cho phép tải từ mạng (embedding.online = true)."
-            ) from error
+        return local_folder(self.name, online=self._online)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -194,6 +179,29 @@ class TransformerEmbedder:
             [prefix + text for text in texts], prompt="", convert_to_numpy=True, show_progress_bar=False
         )
         return unit(np.asarray(vectors, np.float32))
+
+
+def local_folder(name: str, *, online: bool) -> Path:
+    """Where a model's files lie; fetched from the Hub only where `online` allows it.
+
+    Raises:
+        LibraryError: they are not on this machine and may not or cannot be fetched.
+    """
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return folder
+    if not online:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    try:
+        return Path(snapshot_download(name, local_files_only=not online))
+    except (HFValidationError, HfHubHTTPError, OSError) as error:
+        raise LibraryError(
+            f"Không thấy mô hình {name!r} trên máy này. Hãy chỉ một thư mục có mô hình, "
+            "hoặc cho phép tải từ mạng (online = true)."
+        ) from error
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -64,8 +64,7 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self._index = tantivy.Index(_schema(), path=str(folder))
+        self._index = _open(folder)
         self._index.register_tokenizer("spaces", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         self._index.config_reader("manual")
         self.version = _read_version(folder)
@@ -148,6 +147,17 @@ class LexicalIndex:
         schema = self._index.schema
         terms = [tantivy.Query.term_query(schema, field, token, "basic") for token in tokens]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
+
+
+def _open(folder: Path) -> tantivy.Index:
+    """The index of a folder; an unreadable one, or one with other fields, is begun anew."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return tantivy.Index(_schema(), path=str(folder))
+    except ValueError:
+        forget(folder)
+        folder.mkdir(parents=True)
+        return tantivy.Index(_schema(), path=str(folder))
 
 
 def forget(folder: Path) -> None:

@@ -79,7 +79,7 @@ class Library:
         self._writer = threading.RLock()
         self._seen: _Snapshot | None = None
         self._tried_at = 0.0
-        self.ordering: Ordering = lambda question, found: found
+        self.ordering = _ordering(settings)
         self._documents = lru_cache(maxsize=64)(self._load_document)
         self._questions = lru_cache(maxsize=256)(self._encode_question)
 
@@ -461,6 +461,15 @@ class Library:
                 by_number[key] = (*by_number.get(key, ()), record)
         abbreviations = Abbreviations([*listed(), *self._catalog.abbreviations()])
         return _Snapshot(version, records, {record.id: record for record in records}, by_number, abbreviations)
+
+
+def _ordering(settings: IndexSettings) -> Ordering:
+    """How the first candidates are ordered at last: by a cross-encoder where one is set, else as fused."""
+    if not settings.reranker:
+        return lambda question, found: found
+    from index.reranking import CrossEncoderOrdering
+
+    return CrossEncoderOrdering(settings.reranker, backend=settings.backend, online=settings.online)
 
 
 def _passes(record: DocumentRecord, filters: Filters) -> bool:
