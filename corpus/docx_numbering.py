@@ -10,7 +10,8 @@ from corpus.docx_package import Element, W, child, value
 # Bullets of symbol fonts stand in the private use area; these are what a reader sees.
 _SYMBOLS = {
     "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "►", "\uf0fc": "✓", "\uf0a8": "□", "\uf06e": "■", "\uf06f": "□",
-    "\uf02d": "-", "\uf02b": "+", "\uf02a": "*", "\uf0be": "-", "\uf0a3": "□", "\uf0ff": "□", "\uf0fe": "☑", "\uf0fd": "☒",
+    "\uf02d": "-", "\uf02b": "+", "\uf02a": "*", "\uf0be": "-",
+    "\uf0a3": "□", "\uf0ff": "□", "\uf0fe": "☑", "\uf0fd": "☒",
 }  # fmt: skip
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
           (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Plain text, Markdown and HTML. Text files are read by their content: `.txt` files hold Markdown often enough."""
+"""Plain text and Markdown. Files are read by their content: `.txt` files hold Markdown often enough."""
 
 from __future__ import annotations
 
@@ -9,107 +9,178 @@ from pathlib import Path
 from corpus.document import CorpusError, RawDocument, RawLine
 from corpus.text import decode, normalise, superscript
 
-_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
-_PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_LONE_STARS = re.compile(r"^\s*(\*{1,3})\s+(?=\S)")
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=\S)([^*\n]*?\S)\1(?![\w*])")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
-_RUNS = re.compile(r" {2,}")
+_MARKDOWN = re.compile(
+    r"^#{1,6} \S|(?<!\w)\*\*[^\s*]|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|^\s*\|?\s*:?-{3,}:?\s*\||^```|\[\^\w+\]",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_QUOTE = re.compile(r"\s{0,3}>\s?")
+# "* *Lĩnh vực*:", "** Về phát triển*", "*** Nguyên nhân**": the first star is the item's bullet, the others emphasis.
+_BULLET_STARS = re.compile(r"\s*(?:\*\s+|\*{2,3}\s+|\\\*\s*)(?=\S)")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]*?[^\s*\\])\1(?!\*)")
+_STRONG = re.compile(r"(?<![\w_])(_{1,2})(?=[^\s_])([^_\n]*?[^\s_])\1(?![\w_])")
+_OPEN_EDGE = re.compile(r"^\*{2,3}(?=[^\s*])|(?<=[^\s*\\])\*{2,3}$")
+_SUP = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>|\$\^\{?(\d{1,3})\}?\$|\[\^(\d{1,3})\](?!:)", re.IGNORECASE)
+_NOTE = re.compile(r"\s*\[\^(\w{1,5})\]:\s*")
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|div|p|center|font|sub|sup)(?:\s[^<>]*)?>", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_LINK = re.compile(r"(?<!\\)\[([^\]\n]+)\]\((?:https?:|mailto:|#|\./|/)[^)\s]*(?:\s+\"[^\"]*\")?\)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~$])")
+_RUNS = re.compile(r"[ \t]{2,}|\t")
+_MAX_BLANKS = 3
 
 
 def read_text(path: Path) -> RawDocument:
-    """A plain text or Markdown file, by its content."""
+    """A plain text or Markdown file, by its content; one line a row, a blank row is an empty line.
+
+    Raises:
+        CorpusError: no words, or bytes that are no text.
+    """
     text, _, warnings = decode(path.read_bytes())
     lines = lines_of_text(text)
-    if not any(line.text for line in lines):
+    if not any(char.isalpha() for line in lines for char in line.text):
         raise CorpusError(f"{path.name}: tệp không có chữ. Hãy kiểm tra lại bản gốc.")
     kind = "md" if path.suffix.lower() == ".md" else "txt"
     return RawDocument(format=kind, lines=tuple(lines), pages=lines[-1].page, warnings=warnings)
 
 
 def lines_of_text(text: str) -> list[RawLine]:
-    """The lines of a text; a paragraph break is an empty line."""
-    rows = _split(text)
-    strip_marks = _is_markdown(text)
-    lines = _tables([_line(text, page, strip_marks) for text, page in rows])
-    return _merge_blank(lines)
+    """The lines of a text without Markdown's marks; table rows are cells, a form feed starts a page."""
+    markdown = bool(_MARKDOWN.search(text))
+    if markdown:
+        text = _COMMENT.sub("", text)
+    rows = _split(text, markdown=markdown)
+    pipes = _pipe_rows([row for row, _ in rows])
+    lines = [
+        _line(row, page, markdown=markdown, pipes=at in pipes)
+        for at, (row, page) in enumerate(rows)
+        if not (markdown and (_FENCE.match(row) or _PIPE_RULE.match(row)))
+    ]
+    return _without_blanks(_number_tables(lines))
 
 
-def _split(text: str) -> list[tuple[str, int]]:
+def _split(text: str, *, markdown: bool) -> list[tuple[str, int]]:
+    text = re.sub(r"\r\n|[\r\x85\u2028\u2029]", "\n", text)
     rows = []
-    for page, sheet in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\f"), start=1):
-        rows += [(row, page) for row in sheet.split("\n")]
+    for page, sheet in enumerate(text.split("\f"), start=1):
+        for row in sheet.split("\n"):
+            rows += [(part, page) for part in (_BREAK.split(row) if markdown and "|" not in row else [row])]
     return rows
 
 
-def _is_markdown(text: str) -> bool:
-    return bool(re.search(r"(?m)^#{1,6} \S|\*\*\S|(?<!\w)\*[^\s*][^*\n]*\*|^\s*\|?\s*:?-{3,}:?\s*\|", text))
-
-
-def _line(row: str, page: int, markdown: bool) -> RawLine:
-    if "\t" in row.strip(" "):
-        cells = tuple(_tidy(cell, markdown) for cell in row.strip(" ").split("\t"))
-        return RawLine(text=" | ".join(cell for cell in cells if cell), page=page, cells=cells)
-    heading = _HEADING.match(row) if markdown else None
-    bold = markdown and "**" in row
-    return RawLine(text=_tidy(heading[1] if heading else row, markdown), page=page, bold=bold)
-
-
-def _tidy(text: str, markdown: bool) -> str:
-    text = normalise(text)
-    if markdown:
-        text = _strip_marks(text)
-    return _RUNS.sub(" ", text).strip()
-
-
-def _strip_marks(text: str) -> str:
-    lead = _LONE_STARS.match(text)
-    rest = text[lead.end() :] if lead else text
-    closing = "*" * (len(lead[1]) - 1) if lead else ""
-    if closing and rest.rstrip().endswith(closing):
-        rest = rest.rstrip().removesuffix(closing)
-    rest = _EMPHASIS.sub(r"\2", rest)
-    rest = re.sub(r"\*\*|__(?=\S)|(?<=\S)__", "", rest)
-    return ("* " if lead else "") + _ESCAPE.sub(r"\1", rest)
-
-
-def _tables(lines: list[RawLine]) -> list[RawLine]:
-    number = 0
-    inside = False
-    found = []
-    for line in lines:
-        if line.cells is None:
-            inside = False
-        else:
-            number += not inside
-            inside = True
-            line = replace(line, table=number)
-        found.append(line)
+def _pipe_rows(rows: list[str]) -> set[int]:
+    """Rows of Markdown tables: what stands around a rule row, and rows with bars at both ends."""
+    found: set[int] = set()
+    for at, row in enumerate(rows):
+        if _PIPE_ROW.match(row) and row.count("|") > 2:
+            found.add(at)
+        if _PIPE_RULE.match(row) and "|" in row:
+            found.add(at - 1)
+            below = at + 1
+            while below < len(rows) and "|" in rows[below]:
+                found.add(below)
+                below += 1
     return found
 
 
-def _merge_blank(lines: list[RawLine]) -> list[RawLine]:
+def _line(row: str, page: int, *, markdown: bool, pipes: bool) -> RawLine:
+    if pipes or "\t" in row.strip(" "):
+        return _table_row(row, page, markdown=markdown, pipes=pipes)
+    if not markdown:
+        return RawLine(text=_tidy(row), page=page)
+    row = _QUOTE.sub("", row, count=1)
+    note = _NOTE.match(row)
+    if note:
+        return RawLine(text=_plain(row[note.end() :]), page=page, note=note[1], whole=True)
+    heading = _HEADING.match(row)
+    text = _plain(heading[1] if heading else row)
+    return RawLine(text=text, page=page, bold=bool(text) and _is_bold(row))
+
+
+def _table_row(row: str, page: int, *, markdown: bool, pipes: bool) -> RawLine:
+    if pipes:
+        parts = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
+        parts = [_BREAK.sub(" ", part) for part in parts]
+    else:
+        parts = row.strip(" ").split("\t")
+    cells = tuple(_plain(part) if markdown else _tidy(part) for part in parts)
+    # A line that a tab only indents, or whose only cell is its first, has no columns where it stands alone.
+    return RawLine(text=" | ".join(cell for cell in cells if cell), page=page, cells=cells)
+
+
+def _is_bold(row: str) -> bool:
+    return bool(re.match(r"\s*(?:#{1,6}\s+)?\*\*[^\s*].*\*\*\s*$", row))
+
+
+def _tidy(text: str) -> str:
+    return _RUNS.sub(" ", normalise(text)).strip()
+
+
+def _plain(text: str) -> str:
+    """A Markdown line without its marks; a star that is the bullet of an item stays."""
+    text = _SUP.sub(lambda match: superscript(match[1] or match[2] or match[3]), normalise(text))
+    text = _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", text)))
+    bullet = _BULLET_STARS.match(text)
+    if bullet:
+        text = text[bullet.end() :].rstrip()
+        if len(bullet[0].strip()) > 1 and bullet[0].strip() != "\\*":
+            text = re.sub(r"(?<=[^\s*\\])\*{1,2}$", "", text)
+    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text.strip()))
+    text = _OPEN_EDGE.sub("", _STRONG.sub(r"\2", text))
+    return _tidy(("* " if bullet else "") + _ESCAPE.sub(r"\1", text))
+
+
+def _number_tables(lines: list[RawLine]) -> list[RawLine]:
+    """Number the tables; one goes on behind a blank line with rows of as many cells.
+
+    A row that only a tab indents, and a lone row of two cells, are lines in which a tab makes room.
+    """
     found: list[RawLine] = []
+    number = 0
+    for at, line in enumerate(lines):
+        if line.cells is None:
+            found.append(line)
+            continue
+        above = next((other for other in reversed(found) if other.text or other.cells), None)
+        below = next((other for other in lines[at + 1 :] if other.text or other.cells), None)
+        goes_on = above is not None and _same_width(above, line)
+        if not goes_on and not _opens_table(line, below):
+            found.append(replace(line, text=" ".join(filter(None, line.cells)), cells=None))
+            continue
+        while goes_on and not found[-1].text and not found[-1].cells:
+            found.pop()
+        number += not goes_on
+        found.append(replace(line, table=number))
+    return found
+
+
+def _same_width(first: RawLine, second: RawLine) -> bool:
+    return first.cells is not None and second.cells is not None and len(first.cells) == len(second.cells)
+
+
+def _filled(line: RawLine) -> int:
+    return sum(map(bool, line.cells or ()))
+
+
+def _opens_table(line: RawLine, below: RawLine | None) -> bool:
+    follows = below is not None and _same_width(line, below) and _filled(below) > 1
+    return follows or _filled(line) > 2
+
+
+def _without_blanks(lines: list[RawLine]) -> list[RawLine]:
+    """No blank lines at the start and the end, and never more than a few together."""
+    found: list[RawLine] = []
+    blanks = _MAX_BLANKS
     for line in lines:
-        if line.text or line.cells or (found and found[-1].text):
+        empty = not line.text and not line.cells
+        blanks = blanks + 1 if empty else 0
+        if blanks <= _MAX_BLANKS:
             found.append(line)
     while found and not found[-1].text and not found[-1].cells:
         found.pop()
     return found
-
-
-def read_html(path: Path) -> RawDocument:
-    """A web page: paragraphs, tables as cells, raised digits as superscripts."""
-    from bs4 import BeautifulSoup
-
-    text, _, warnings = decode(path.read_bytes())
-    soup = BeautifulSoup(text, "lxml")
-    for tag in soup(["script", "style", "noscript", "template", "head"]):
-        tag.decompose()
-    for tag in soup("sup"):
-        tag.replace_with(superscript(tag.get_text()))
-    lines = [RawLine(text=_tidy(row, False), whole=True) for row in soup.get_text("\n").split("\n") if row.strip()]
-    if not lines:
-        raise CorpusError(f"{path.name}: trang không có chữ. Hãy kiểm tra lại bản gốc.")
-    return RawDocument(format="html", lines=tuple(lines), warnings=warnings)
