@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-MARKER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+MARKER = re.compile("(?<![ k]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 NATIONAL = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
 
