@@ -12,19 +12,26 @@ from corpus.numbers import UPPER
 from corpus.text import fold
 
 _TITLES = (
-    "chu tich|pho chu tich|bi thu|pho bi thu|giam doc|pho giam doc|tong giam doc|pho tong giam doc|bo truong|thu truong|thu tuong|pho thu tuong|"
-    "truong ban|pho truong ban|chanh van phong|pho chanh van phong|truong phong|pho truong phong|hieu truong|pho hieu truong|cuc truong|"
-    "pho cuc truong|chi cuc truong|pho chi cuc truong|tong thanh tra|pho tong thanh tra|chanh thanh tra|pho chanh thanh tra|truong doan|"
-    "pho truong doan|uy vien|chu nhiem|pho chu nhiem|vu truong|pho vu truong|tong cuc truong|pho tong cuc truong|thong doc|pho thong doc|"
-    "chu toa|chu tri|thu ky|thu ky doan|chanh an|pho chanh an|vien truong|pho vien truong|tong bi thu|chu tich nuoc|tu lenh|"
-    "truong cong an|pho truong cong an|ke toan truong|nguoi lap|truong tieu ban|tong kiem toan|tong thu ky|chanh nhiem|doi truong|to truong|"
+    "chu tich|pho chu tich|bi thu|pho bi thu|giam doc|pho giam doc|tong giam doc|pho tong giam doc|bo truong|thu "
+    "truong|thu tuong|pho thu tuong|"
+    "truong ban|pho truong ban|chanh van phong|pho chanh van phong|truong phong|pho truong phong|hieu truong|pho "
+    "hieu truong|cuc truong|"
+    "pho cuc truong|chi cuc truong|pho chi cuc truong|tong thanh tra|pho tong thanh tra|chanh thanh tra|pho chanh "
+    "thanh tra|truong doan|"
+    "pho truong doan|uy vien|chu nhiem|pho chu nhiem|vu truong|pho vu truong|tong cuc truong|pho tong cuc truong|"
+    "thong doc|pho thong doc|"
+    "chu toa|chu tri|thu ky|thu ky doan|chanh an|pho chanh an|vien truong|pho vien truong|tong bi thu|chu tich "
+    "nuoc|tu lenh|"
+    "truong cong an|pho truong cong an|ke toan truong|nguoi lap|truong tieu ban|tong kiem toan|tong thu ky|chanh "
+    "nhiem|doi truong|to truong|"
     "bo truong, chu nhiem|vien truong|pho doan|truong khoa|chu tich hoi dong|hoi truong|pho thu truong|thuong truc"
 )
 _PROXY = re.compile(r"^(?:[tk]\s?/\s?[mtl]\s*[.:]?|(?:tm|kt|tl|tuq|q|pt)(?:\s*[./:]|(?=\s)))\s*(?=\w)")
 _ROLE = re.compile(rf"^(?:(?:{_TITLES})(?!\w))")
 _NAME_WORD = rf"[{UPPER}][^\W\d_{UPPER}']*"
 _NAME = re.compile(
-    rf"^(?:(?:TS|PGS|GS|ThS|BS|Ths|KS|CN)\.?\s*)*(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+)?(?P<name>{_NAME_WORD}(?:[ \-–]+{_NAME_WORD}){{1,5}})$"
+    rf"^(?:(?:TS|PGS|GS|ThS|BS|Ths|KS|CN)\.?\s*)*(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|"
+    rf"úy)\s+)?(?P<name>{_NAME_WORD}(?:[ \-–]+{_NAME_WORD}){{1,5}})$"
 )
 _CAPS_NAME = re.compile(rf"^[{UPPER}]{{2,}}(?: [{UPPER}]+){{1,4}}$")
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|da ky ten|ky, dong dau|ky ten, dong dau|chu ky|ky, ghi ro.*)[\s.,]*\)?")
@@ -34,24 +41,32 @@ _STAMP = re.compile(
 _RECEIVERS = re.compile(r"^noi\s*nh.n\s*(?:[:;]|\.?$)")
 _PERSON = rf"[{UPPER}][^\W\d_{UPPER}]*(?: [{UPPER}][^\W\d_{UPPER}]*){{1,4}}"
 _SPLIT = re.compile(
-    rf"(?<=[;.:,)]) +(?=(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s?[{UPPER}]|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+$|\((?:Đã|đã) ký\)$)"
+    rf"(?<=[;.:,)]) +(?=(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s?[{UPPER}]|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+$|"
+    rf"\((?:Đã|đã) ký\)$)"
     rf"|(?<=[;.]) +(?={_PERSON}$)"
 )
 _REACH = 60
 _SURNAMES = frozenset(
     (
-        "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh trinh truong mai luong cao chau ta ha to vuong thai "
-        "lam doan phung quach kieu lo giang vang sung thao hang tan lu ma quang cam dieu tong luong ksor rmah siu nay thach son danh kim chu la "
-        "luu mac nong trieu vi vien xa hua tu tong van than tang nghiem doan dam au bach bien cu cung diep khuong khuat khong luc la lai nham ninh "
-        "ong phi phuong quan tieu ton tra ung uong trang thieu thi sam hau ban deo tho mua va lau xong vu po chang chao phan cheo y a bo h "
-        "bang bo bon cai can co dong du gia hoa khieu la leo lieu loi long lung man nhan nhu no o phu qua si su sy tat te thang toan trac vinh"
+        "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh trinh truong mai luong "
+        "cao chau ta ha to vuong thai "
+        "lam doan phung quach kieu lo giang vang sung thao hang tan lu ma quang cam dieu tong luong ksor rmah siu "
+        "nay thach son danh kim chu la "
+        "luu mac nong trieu vi vien xa hua tu tong van than tang nghiem doan dam au bach bien cu cung diep khuong "
+        "khuat khong luc la lai nham ninh "
+        "ong phi phuong quan tieu ton tra ung uong trang thieu thi sam hau ban deo tho mua va lau xong vu po "
+        "chang chao phan cheo y a bo h "
+        "bang bo bon cai can co dong du gia hoa khieu la leo lieu loi long lung man nhan nhu no o phu qua si su "
+        "sy tat te thang toan trac vinh"
     ).split()
 )
-_NOT_NAMES = (
-    "văn phòng", "tỉnh ủy", "tỉnh uỷ", "huyện ủy", "huyện uỷ", "ban ", "sở ", "phòng ", "ủy ban", "uỷ ban", "hội đồng", "bộ ", "đảng ủy", "chính phủ",
-    "quốc hội", "lưu ", "như trên", "nơi nhận", "kính gửi", "chương ", "điều ", "phần ", "mục ", "phụ lục", "trung tâm", "công an", "mặt trận",
-    "quyết định", "nghị quyết", "việt nam", "hà nội", "cộng hòa", "độc lập",
-)  # fmt: skip
+_NOT_NAMES = tuple(
+    (
+        "văn phòng|tỉnh ủy|tỉnh uỷ|huyện ủy|huyện uỷ|ban |sở |phòng |ủy ban|uỷ ban|hội đồng|bộ |đảng ủy|chính phủ|"
+        "quốc hội|lưu |như trên|nơi nhận|kính gửi|chương |điều |phần |mục |phụ lục|trung tâm|công an|mặt trận|quyết định|"
+        "nghị quyết|việt nam|hà nội|cộng hòa|độc lập"
+    ).split("|")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +122,7 @@ def _pieces(line: RawLine, index: int) -> list[_Piece]:
 
 
 def _merged(text: str) -> list[str]:
-    """ "- Lưu: VT. KT. CHỦ TỊCH" is two columns on one line; "KT. CHỦ TỊCH" is one."""
+    """Parts two columns on one line: "- Lưu: VT. KT. CHỦ TỊCH" is two columns on one line; "KT. CHỦ TỊCH" is one."""
     if _PROXY.match(fold(clean(text))):
         return [text]
     parts = _SPLIT.split(text, maxsplit=1)
@@ -181,7 +196,7 @@ def _name(text: str) -> str | None:
     folded = fold(text)
     if _ROLE.match(folded) or not text:
         return None
-    if any(text.lower().startswith(word) for word in _NOT_NAMES):
+    if text.lower().startswith(_NOT_NAMES):
         return None
     if match := _NAME.match(text):
         return " ".join(match["name"].split())
@@ -199,7 +214,7 @@ def _roles(lines: list[str]) -> tuple[str | None, str | None]:
 
 
 def _proxy(line: str) -> str:
-    """ "KT.CHỦ TỊCH" → "KT. Chủ tịch"; "T/M BAN THƯỜNG VỤ" → "T/M Ban Thường vụ"."""
+    """A line of authority in running case: "KT.CHỦ TỊCH" → "KT. Chủ tịch"; "T/M BAN THƯỜNG VỤ" → "T/M Ban Thường vụ"."""
     match = re.match(r"(T\s?/\s?M|[A-Za-z/]{1,3})\s*([./:]?)\s*(.*)", line)
     if match is None:
         return line

@@ -13,7 +13,8 @@ _LEVELS = (
     (
         "trung ương",
         re.compile(
-            r"(?<!\w)(?:quoc hoi|chinh phu|thu tuong|bo|trung uong|tong cuc|ban bi thu|nha nuoc viet nam)(?!\w)|[-/]tw$|qh\d+$|-cp$|-ttg$"
+            r"(?<!\w)(?:quoc hoi|chinh phu|thu tuong|bo|trung uong|tong cuc|ban bi thu|nha nuoc viet nam)(?!\w)|"
+            r"[-/]tw$|qh\d+$|-cp$|-ttg$"
         ),
     ),
 )
@@ -33,7 +34,7 @@ _PERIODS = tuple(
 
 
 def level_of(issuer: str | None, number: str | None, parents: tuple[str, ...] = ()) -> str | None:
-    """ "trung ương", "tỉnh", "huyện" or "xã" of the issuing body; None where nothing tells it."""
+    """The level of the issuing body: "trung ương", "tỉnh", "huyện" or "xã"; None where nothing tells it."""
     for source in (issuer, *reversed(parents), number):
         if source is None:
             continue

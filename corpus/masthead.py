@@ -21,7 +21,8 @@ _PLACE_DATE = re.compile(
     r"(?P<date>[Nn]g[àaáảã]y[\s.…_,]*(?P<day>\d{1,2})?[\s.…_/,]*th[áaàả]ng[\s.…_]*(?P<month>\d{1,2})?[\s.…_/,]*n[ăaâ]m[\s.…_]*(?P<year>\d{4})?)"
 )
 _NUMBER_LINE = re.compile(
-    r"^(?:(?:Bộ |BỘ )?(?:Luật|LUẬT|Lệnh|Pháp lệnh|Nghị quyết|LỆNH|PHÁP LỆNH|NGHỊ QUYẾT)\s+)?(?:[Ss][ốỐóÓôÔồổơởớeéê6oO]|SỐ|SÓ|S0|56)\s*(?P<colon>[:.;]?)\s*(?P<rest>.*)$"
+    r"^(?:(?:Bộ |BỘ )?(?:Luật|LUẬT|Lệnh|Pháp lệnh|Nghị quyết|LỆNH|PHÁP LỆNH|NGHỊ "
+    r"QUYẾT)\s+)?(?:[Ss][ốỐóÓôÔồổơởớeéê6oO]|SỐ|SÓ|S0|56)\s*(?P<colon>[:.;]?)\s*(?P<rest>.*)$"
 )
 _BLANK = re.compile(
     r"^[\s.…_·\-–]*[/\-–]\s*(?:(?:19|20)\d\d\s*/\s*)?(?P<symbol>[A-ZĐÐ][\w&]*(?:\s?[-–/.]\s?[A-ZĐÐ]\w*)*)"
@@ -29,7 +30,8 @@ _BLANK = re.compile(
 _COPY_SYMBOLS = re.compile(r"[-/](?:SY|SL|TrS|TRS|BS|SYB)\b|[-/](?:SY|SL)-")
 _RULE = re.compile(r"^[\s\-–—_*=.·~•+]*$")
 _FOREIGN = re.compile(
-    r"^(?:cong bao|nguoi ky|ky boi|email|co quan\s*:|thoi gian ky|ngay ky|digitally|signed by|signature|den$|so den|cong van den|sao y|ban sao|trang \d)"
+    r"^(?:cong bao|nguoi ky|ky boi|email|co quan\s*:|thoi gian ky|ngay ky|digitally|signed by|signature|den$|so "
+    r"den|cong van den|sao y|ban sao|trang \d)"
 )
 
 

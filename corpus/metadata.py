@@ -24,21 +24,24 @@ from corpus.numbers import kind_of_number
 from corpus.text import fold, is_vietnamese_syllable
 
 _KINDS = (
-    "Nghị quyết liên tịch", "Thông tư liên tịch", "Nghị quyết", "Quyết định", "Chỉ thị", "Quy chế", "Quy định", "Quy trình", "Thông cáo", "Thông báo",
-    "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng", "Công điện",
-    "Giấy mời", "Giấy giới thiệu", "Phiếu trình", "Phiếu gửi", "Phiếu chuyển", "Kết luận", "Thông tư", "Nghị định", "Pháp lệnh", "Bộ luật",
-    "Luật", "Lệnh", "Hiến pháp", "Điều lệ", "Công văn", "Phụ lục", "Sổ tay", "Đề cương", "Tuyên bố", "Lời kêu gọi", "Bản ghi nhớ", "Giấy ủy quyền",
-    "Thư công", "Văn bản hợp nhất",
-)  # fmt: skip
+    "Nghị quyết liên tịch|Thông tư liên tịch|Nghị quyết|Quyết định|Chỉ thị|Quy chế|Quy định|Quy trình|Thông cáo|"
+    "Thông báo|Hướng dẫn|Chương trình|Kế hoạch|Phương án|Đề án|Dự án|Báo cáo|Biên bản|Tờ trình|Hợp đồng|Công điện|Giấy mời|"
+    "Giấy giới thiệu|Phiếu trình|Phiếu gửi|Phiếu chuyển|Kết luận|Thông tư|Nghị định|Pháp lệnh|Bộ luật|Luật|Lệnh|"
+    "Hiến pháp|Điều lệ|Công văn|Phụ lục|Sổ tay|Đề cương|Tuyên bố|Lời kêu gọi|Bản ghi nhớ|Giấy ủy quyền|Thư công|"
+    "Văn bản hợp nhất|Sắc lệnh|Nội quy|Quy ước|Bản cam kết|Thỏa thuận"
+).split("|")
 _FOLDED_KINDS = sorted(((fold(kind), kind) for kind in _KINDS), key=lambda pair: -len(pair[0]))
 _BODY_START = re.compile(
-    r"^[-–\s]*(?:Căn cứ|Kính gửi|Xét |Theo |Thực hiện|Để |Ngày \d|Trong |Sau khi|Qua |Nhằm |Hôm nay|Vào hồi|Vào lúc|Phúc đáp|Tiếp theo|Triển khai|"
-    r"Trên cơ sở|Ban Thường vụ|Ủy ban nhân dân|UBND|Quốc hội ban hành|Chính phủ ban hành|Phần |PHẦN |Chương |CHƯƠNG |Điều \d|Mục |MỤC LỤC|"
+    r"^[-–\s]*(?:Căn cứ|Kính gửi|Xét |Theo |Thực hiện|Để |Ngày \d|Trong |Sau khi|Qua |Nhằm |Hôm nay|Vào hồi|Vào "
+    r"lúc|Phúc đáp|Tiếp theo|Triển khai|"
+    r"Trên cơ sở|Ban Thường vụ|Ủy ban nhân dân|UBND|Quốc hội ban hành|Chính phủ ban hành|Phần |PHẦN |Chương |"
+    r"CHƯƠNG |Điều \d|Mục |MỤC LỤC|"
     r"[IVX]{1,4}[.\-)]\s|[A-H]\.\s|\d{1,2}[.)]\s?\D)"
 )
 _KIND_ZONE_END = re.compile(r"^[-–\s]*(?:Căn cứ|CĂN CỨ|Điều 1\b|[Cc]hương (?:I|1)\b)")
 _AUTHORITY = re.compile(
-    r"^(?:chu tich|giam doc|bo truong|thu tuong|chinh phu$|quoc hoi$|uy ban nhan dan|ubnd|hoi dong nhan dan|thong doc|truong ban|ban thuong vu|ban chap hanh|"
+    r"^(?:chu tich|giam doc|bo truong|thu tuong|chinh phu$|quoc hoi$|uy ban nhan dan|ubnd|hoi dong nhan dan|thong "
+    r"doc|truong ban|ban thuong vu|ban chap hanh|"
     r"cuc truong|chanh|tong|hieu truong|uy ban thuong vu)"
 )
 _PASSED = re.compile(
@@ -134,7 +137,7 @@ def _symbol_kind(number: str | None, zone: Sequence[HeadLine], number_at: int | 
 
 
 def _letter(lines: Sequence[HeadLine]) -> str | None:
-    """ "Công văn" where nothing names a kind and somebody is addressed."""
+    """A letter ("Công văn") where nothing names a kind and somebody is addressed."""
     addressed = any(fold(line.text).startswith("kinh gui") for line in lines[:40])
     about = any(re.match(r"v/v\b", fold(line.text)) for line in lines[:40])
     return "Công văn" if addressed or about else None
@@ -155,7 +158,7 @@ def _subject(lines: Sequence[HeadLine], title: int | None, kind: str | None) -> 
 
 
 def _rest_of_title(text: str, kind: str | None) -> str:
-    """ "BÁO CÁO TỔNG KẾT …" → "TỔNG KẾT …"."""
+    """What stands behind the kind on its line: "BÁO CÁO TỔNG KẾT …" → "TỔNG KẾT …"."""
     folded = fold(text)
     name = fold(kind or "")
     return text[len(name) :].strip(" :.*") if name and folded.startswith(name) else ""
@@ -230,7 +233,7 @@ def _is_legible(body: str) -> bool:
     """Most words are Vietnamese syllables or abbreviations; a broken font or bad OCR leaves single letters."""
     words = re.findall(r"[^\W\d_]+", body)
     good = sum(len(word) > 1 and (is_vietnamese_syllable(word.lower()) or word.isupper()) for word in words)
-    return good * 2 > len(words)
+    return bool(good * 2 > len(words))
 
 
 def _issuer_of_number(number: str | None) -> str | None:

@@ -55,10 +55,14 @@ KINDS: dict[str, str] = {
 """Abbreviation of a kind (upper case) to the kind; the abbreviations of Decree 30/2020 and Guidance 36-HD/VPTW."""
 
 BODIES = frozenset(
-    "TW TU HU ĐU QU THU TP VPTW VPTU VPHU BTG BTGTU BTGHU BTGTW BTC BTCTU BTCHU BDV BDVTU BDVHU UBKT UBKTTU UBKTHU UBKTTW "
-    "BNC BNCTU BKTTW HĐND UBND CTUBND UB HĐNDTT UBMTTQ MTTQ MTTW ĐTN LĐLĐ HND HCCB HPN HLHPN CP TTG QH CTN VPCP TTCP NHNN UBTVQH "
-    "UBDT TANDTC VKSNDTC TLĐ KTNN BNV BTP BTNMT BNNMT BNNPTNT BXD BCT BYT BCA BQP BTTTT BKHCN BKHĐT BLĐTBXH BGDĐT BGTVT "
-    "BVHTTDL BNG BNN BTT SNV STC STP SYT SXD SCT STNMT SNNMT SNNPTNT SKHCN SKHĐT SLĐTBXH SGDĐT SGTVT STTTT SVHTTDL SVHTT SNN "
+    "TW TU HU ĐU QU THU TP VPTW VPTU VPHU BTG BTGTU BTGHU BTGTW BTC BTCTU BTCHU BDV BDVTU BDVHU UBKT UBKTTU "
+    "UBKTHU UBKTTW "
+    "BNC BNCTU BKTTW HĐND UBND CTUBND UB HĐNDTT UBMTTQ MTTQ MTTW ĐTN LĐLĐ HND HCCB HPN HLHPN CP TTG QH CTN VPCP "
+    "TTCP NHNN UBTVQH "
+    "UBDT TANDTC VKSNDTC TLĐ KTNN BNV BTP BTNMT BNNMT BNNPTNT BXD BCT BYT BCA BQP BTTTT BKHCN BKHĐT BLĐTBXH BGDĐT "
+    "BGTVT "
+    "BVHTTDL BNG BNN BTT SNV STC STP SYT SXD SCT STNMT SNNMT SNNPTNT SKHCN SKHĐT SLĐTBXH SGDĐT SGTVT STTTT "
+    "SVHTTDL SVHTT SNN "
     "TTHĐND VP VPUB VPUBND BCĐ BQL ĐTN BTV BCH TTHU TTTU BTCTW BDVTW BNCTW".split()
 )
 """Bodies that stand in symbols; a casually typed number ("24 bc hu") needs one of them."""
@@ -81,23 +85,34 @@ _DASHES = r"\-‐‑‒–—−"
 
 _DIGITS = r"\d{1,2}\.\d{3}(?=\s*/\s*[A-ZĐÐ])|\d{1,5}(?:\s*\+\s*\d{1,5})*[A-Za-z]?"
 _DASH = rf"[{_DASHES}]"
+_GAP = r"[ \u00a0]{0,2}"
+_YEAR = r"(?:19|20)\d\d"
 _WORD = rf"[A-ZĐÐ](?:[A-ZĐÐ0-9&]|[rg](?![{LOWER}])|i(?=/)|y(?=[ĐÐC])|a(?=/))*"
 _START = r"(?<![\w/.,+])(?<![\w]-)|(?<=[Ss]ố)|(?<=SỐ)"
+_LAW = rf"{_WORD}(?:{_GAP}[{_DASHES}/.]{_GAP}{_WORD})?(?:{_DASH}{_WORD})*"
+_PARTY = rf"{_WORD}(?:{_GAP}{_DASH}{_GAP}{_WORD})?{_GAP}/{_GAP}{_WORD}(?:{_DASH}{_WORD})*"
+# A joint office may list its members with commas: "154/CTPH-LĐLĐ-SVH,TT,DL".
+_STATE = (
+    rf"{_WORD}(?:{_GAP}{_DASH}{_GAP}{_WORD}|[./]{_WORD})?(?:{_DASH}{_WORD}){{0,4}}"
+    r"(?:(?<=[A-ZĐ]),[A-ZĐ]{2,}(?!\w))*"
+)
 _FORMAL = re.compile(
     rf"(?:{_START})(?P<digits>{_DIGITS})\.?[ \u00a0]{{0,3}}"
-    rf"(?:"
-    rf"/[ \u00a0]{{0,2}}(?P<year>(?:19|20)\d\d)[ \u00a0]{{0,2}}[/{_DASHES}][ \u00a0]{{0,2}}(?P<law>{_WORD}(?:[ \u00a0]?[{_DASHES}/.][ \u00a0]?{_WORD})?(?:{_DASH}{_WORD})*)"
-    rf"|[/.]?[ \u00a0]{{0,2}}{_DASH}[ \u00a0]{{0,2}}(?P<party>{_WORD}(?:[ \u00a0]?{_DASH}[ \u00a0]?{_WORD})?[ \u00a0]{{0,2}}/[ \u00a0]{{0,2}}{_WORD}(?:{_DASH}{_WORD})*)"
-    rf"|/[ \u00a0]{{0,2}}(?P<state>{_WORD}(?:[ \u00a0]{{0,2}}[{_DASHES}][ \u00a0]{{0,2}}{_WORD}|[./]{_WORD})?(?:{_DASH}{_WORD}){{0,4}}(?:(?<=[A-ZĐ]),[A-ZĐ]{{2,}}(?!\w))*)"
-    rf")(?![{LOWER}])"
+    rf"(?:/{_GAP}(?P<year>{_YEAR}){_GAP}[/{_DASHES}]{_GAP}(?P<law>{_LAW})"
+    rf"|[/.]?{_GAP}{_DASH}{_GAP}(?P<party>{_PARTY})"
+    rf"|/{_GAP}(?P<state>{_STATE}))(?![{LOWER}])"
 )
+_JOINT = rf"[\s{_DASHES}/.]"
+_LETTER = "[A-Za-zĐđÐ]"
 _CASUAL = re.compile(
-    rf"(?<![\w/.,])(?P<digits>\d{{1,5}})(?P<first>[\s{_DASHES}/.]{{0,3}})(?:(?P<year>(?:19|20)\d\d)[\s{_DASHES}/]{{1,3}})?"
-    rf"(?P<kind>[A-Za-zĐđÐ]{{2,6}})[\s{_DASHES}/.]{{1,3}}(?P<body>[A-Za-zĐđÐ]{{2,10}})(?P<rest>(?:[{_DASHES}][A-Za-zĐđÐ]{{2,8}}){{0,2}})(?!\w)"
+    rf"(?<![\w/.,])(?P<digits>\d{{1,5}})(?P<first>{_JOINT}{{0,3}})(?:(?P<year>{_YEAR}){_JOINT}{{1,3}})?"
+    rf"(?P<kind>{_LETTER}{{2,6}}){_JOINT}{{1,3}}(?P<body>{_LETTER}{{2,10}})"
+    rf"(?P<rest>(?:{_DASH}{_LETTER}{{2,8}}){{0,2}})(?!\w)"
 )
 _CASUAL_LAW = re.compile(
-    rf"(?<![\w/.,])(?P<digits>\d{{1,4}})[\s/{_DASHES}]{{1,3}}(?P<year>(?:19|20)\d\d)[\s/{_DASHES}]{{1,3}}(?P<body>(?:ub\s?tv)?qh\s?\d\d?)(?!\w)",
-    re.I,
+    rf"(?<![\w/.,])(?P<digits>\d{{1,4}}){_JOINT}{{1,3}}(?P<year>{_YEAR}){_JOINT}{{1,3}}"
+    r"(?P<body>(?:ub\s?tv)?qh\s?\d\d?)(?!\w)",
+    re.IGNORECASE,
 )
 _SPECIMEN = re.compile(r"(?:mẫu|biểu|phụ lục)\s+(?:số|mẫu)?\s*:?\s*$", re.I)
 
@@ -241,16 +256,18 @@ STATE_BODIES = frozenset(
 } - {"BTG", "BTC", "BDV", "BNC", "BTV", "BCH", "BCĐ", "BQL"}
 """Bodies of the state, whose numbers are joined by a slash."""
 
-_NAMES = sorted(
-    {fold(name): name for name in (*KINDS.values(), "Luật", "Hiến pháp", "Bộ luật", "Kết luận")}.items(),
-    key=lambda item: -len(item[0]),
-)
+_NAMES = {fold(name): name for name in (*KINDS.values(), "Luật", "Bộ luật", "Hiến pháp")}
+_MENTION_KINDS = "|".join(sorted(map(re.escape, {*_NAMES, *_FOLDED_KINDS}), key=len, reverse=True))
 _MENTION = re.compile(
-    rf"(?<!\w)(?P<kind>{'|'.join(re.escape(name) for name, _ in _NAMES)}|{'|'.join(sorted(map(re.escape, _FOLDED_KINDS), key=len, reverse=True))})"
-    r"\s+(?P<named>so\s*:?\s*)?(?P<number>\d{1,5})(?:(?:\s*/\s*|\s+nam\s+)(?P<year>(?:19|20)\d\d))?(?![\w.,/%-]*\d)(?P<after>\s*[\w%]*)"
+    rf"(?<!\w)(?P<kind>{_MENTION_KINDS})"
+    r"\s+(?P<named>so\s*:?\s*)?(?P<number>\d{1,5})(?:(?:\s*/\s*|\s+nam\s+)(?P<year>(?:19|20)\d\d))?"
+    r"(?![\w.,/%-]*\d)(?P<after>\s*[\w%]*)"
 )
 _UNITS = frozenset(
-    "nam thang ngay quy tuan nguoi % ha trieu ty dong diem muc tieu nhiem vu noi dung chi giai phap lan xa huyen tinh buoc bo giai doan du an san pham van ban trang".split()
+    (
+        "nam thang ngay quy tuan nguoi % ha trieu ty dong diem muc tieu nhiem vu noi dung chi giai phap lan xa huyen "
+        "tinh buoc bo giai doan du an san pham van ban trang"
+    ).split()
 )
 
 
@@ -262,14 +279,14 @@ def find_number_mentions(query: str) -> list[NumberMention]:
         start, end = match.start(), match.end("year") if match["year"] else match.end("number")
         if any(start < high and low < end for low, high in numbers) or not _is_mention(match):
             continue
-        kind = dict(_NAMES).get(match["kind"]) or KINDS[_FOLDED_KINDS[match["kind"]]]
+        kind = _NAMES.get(match["kind"]) or KINDS[_FOLDED_KINDS[match["kind"]]]
         year = int(match["year"]) if match["year"] else None
         found.append(NumberMention(start, end, match["number"].lstrip("0") or "0", kind, year))
     return found
 
 
 def _is_mention(match: re.Match[str]) -> bool:
-    """ "kế hoạch 5 năm" and "báo cáo 2022" count something; "kế hoạch số 5" names one."""
+    """Whether a document is named: "kế hoạch 5 năm" and "báo cáo 2022" count something, "kế hoạch số 5" names one."""
     if match["named"]:
         return True
     after = match["after"].strip()

@@ -13,16 +13,19 @@ _KIND_NAMES = sorted({*KINDS.values(), "Luật", "Bộ luật", "Hiến pháp", 
 _FOLDED_KINDS = {fold(name): name for name in _KIND_NAMES}
 _KIND_BEFORE = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, _FOLDED_KINDS))})(?:\s+(?:so|56)\b)?[\s:.*_]*$")
 _DATE_AFTER = re.compile(
-    r"[\s,;(]*(?:ký\s+|ban hành\s+)?(?:ngày\s+)?(?P<day>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|năm)\s*(?P<year>(?:19|20)\d\d)(?!\d)",
+    r"[\s,;(]*(?:ký\s+|ban hành\s+)?(?:ngày\s+)?(?P<day>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|"
+    r"\.|năm)\s*(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _BODY_AFTER = re.compile(r"[\s,;)]*(?:do|của)\s+(?P<body>.+)", re.DOTALL)
 _BODY_END = re.compile(
-    r"[,;:.()\[\]“”\"|\n]|\s(?:về|v/v|và|ban hành|quy định|thực hiện|để|cho|trên|tại|theo|đã|được|là|ngày|khóa|khoá|số|có|hướng dẫn|sửa đổi|phê duyệt|thông qua|trong|năm)(?!\w)",
+    r"[,;:.()\[\]“”\"|\n]|\s(?:về|v/v|và|ban hành|quy định|thực hiện|để|cho|trên|tại|theo|đã|được|là|ngày|khóa|khoá|"
+    r"số|có|hướng dẫn|sửa đổi|phê duyệt|thông qua|trong|năm)(?!\w)",
     re.IGNORECASE,
 )
 _BODY_START = re.compile(
-    r"(?:Ban|Bộ|Chính phủ|Thủ tướng|Quốc hội|Ủy ban|Uỷ ban|Hội đồng|Tỉnh|Thành|Huyện|Đảng|Trung ương|UBND|HĐND|UBMTTQ|UBTVQH|BTV|BCH|BCHTW|Sở|Phòng|Văn phòng|"
+    r"(?:Ban|Bộ|Chính phủ|Thủ tướng|Quốc hội|Ủy ban|Uỷ ban|Hội đồng|Tỉnh|Thành|Huyện|Đảng|Trung ương|UBND|HĐND|"
+    r"UBMTTQ|UBTVQH|BTV|BCH|BCHTW|Sở|Phòng|Văn phòng|"
     r"Chủ tịch|Thanh tra|Tòa|Toà|Viện|Thường trực|Tổng|Ngân hàng|Liên|Cục|Đoàn|Quận|Thị|Hội|MTTQ|Mặt trận|Kiểm toán)\b"
 )
 _RELATIONS = (
