@@ -62,6 +62,7 @@ class RunReader:
     def __init__(self, styles: Styles, marker: Callable[[str, str], str]) -> None:
         self._styles = styles
         self._marker = marker
+        self._seen: dict[tuple[tuple[tuple[str, ...], ...], RunStyle], RunStyle] = {}
         self._fields: list[str] = []  # one state an open field: "code", "result", "toc"
 
     def read(self, paragraph: Element, base: RunStyle) -> Words:
@@ -85,14 +86,24 @@ class RunReader:
                 self._leaf(element, name, style, words)
 
     def _run(self, run: Element, base: RunStyle, words: Words) -> None:
-        properties = child(run, "rPr")
-        style = run_style(properties).over(self._styles.run(value(properties, "rStyle"))).over(base)
+        style = self._style(child(run, "rPr"), base)
         if words.size is None:
             words.size = style.size
         if style.hidden:
             self._fields_only(run)
             return
         self._walk(run, style, words)
+
+    def _style(self, properties: Element | None, base: RunStyle) -> RunStyle:
+        if properties is None:
+            return base
+        # Word often makes a run of every word: 25,000 in one law, with a handful of different properties.
+        key = (tuple((part.tag, *part.attrib.values()) for part in properties), base)
+        found = self._seen.get(key)
+        if found is None:
+            own = run_style(properties)
+            found = self._seen[key] = own.over(self._styles.run(value(properties, "rStyle"))).over(base)
+        return found
 
     def _fields_only(self, run: Element) -> None:
         for element in children(run):
