@@ -79,7 +79,8 @@ class StaticEmbedder:
     @cached_property
     def _table(self) -> NDArray[Any]:
         """One row a piece, in the precision of the file; shape (pieces, width)."""
-        return self._tensors["embedding.weight"]
+        tensors = self._tensors
+        return tensors["embeddings"] if "embeddings" in tensors else tensors["embedding.weight"]
 
     @cached_property
     def _tensors(self) -> dict[str, NDArray[Any]]:
@@ -89,8 +90,12 @@ class StaticEmbedder:
 
     @cached_property
     def _scales(self) -> NDArray[np.float32] | None:
-        """What the rows of an int8 table are multiplied with, shape (pieces, 1) or (1, 1)."""
-        scales = self._tensors.get("embedding.scale", self._tensors.get("embedding.scales"))
+        """What the rows of an int8 table are multiplied with, shape (pieces, 1) or (1, 1).
+
+        `embeddings` and `weights` are the names of model2vec, which sentence-transformers multiplies as well.
+        """
+        named = (self._tensors.get(name) for name in ("weights", "embedding.scale", "embedding.scales"))
+        scales = next((found for found in named if found is not None), None)
         return None if scales is None else scales.astype(np.float32).reshape(-1, 1)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
