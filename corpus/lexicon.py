@@ -87,3 +87,8 @@ def _well_cased(word: str) -> bool:
 
 def _is_abbreviation(word: str) -> bool:
     return word.isupper() and 2 <= len(word) <= 6
+
+
+def syllables() -> tuple[str, ...]:
+    """All syllables, lower case, most frequent first."""
+    return tuple(_syllables())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -13,14 +15,17 @@ from PIL import Image
 
 from corpus.document import CorpusError, NeedsOcr
 from corpus.ocr_image import prepared
+from corpus.ocr_spelling import mended
 from corpus.pdf_pages import Glyph
 
 DPI = 300
 LANGUAGE = "vie"
 PAGE_SECONDS = 60
 _INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-# Below this confidence (0..100) tesseract's words here were specks, seals and handwriting.
-_LEAST = 20.0
+# Confidences (0..100): rows below the first were seals and handwriting here, short words at the ends of rows below the
+# second were specks and the edges of stamps. A word inside of a row is kept, however unsure: its neighbours need it.
+_ROW_LEAST = 45.0
+_EDGE_LEAST = 35.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def needs_ocr(pages: int) -> NeedsOcr:
 
 def read_image(image: Image.Image, dpi: float = DPI, seconds: float = PAGE_SECONDS) -> OcrPage:
     """The words of a page image; places in points. CorpusError when tesseract fails or takes too long."""
-    words = [word for word in _words(prepared(image), seconds) if word.confidence >= _LEAST]
+    words = _spelled(_clean(_words(prepared(image), seconds)))
     letters = sum(len(word.text) for word in words)
     quality = sum(word.confidence * len(word.text) for word in words) / (100 * letters) if letters else 0.0
     return OcrPage(tuple(_glyphs(words, 72 / dpi)), round(quality, 3))
@@ -90,6 +95,32 @@ def _word(data: dict[str, list[Any]], index: int) -> Word:
     return Word(str(data["text"][index]).strip(), left, top, width, height, float(data["conf"][index]), row)
 
 
+def _clean(words: Sequence[Word]) -> list[Word]:
+    """Without rows and ends of rows that are no words."""
+    kept: list[Word] = []
+    for _, group in groupby(words, key=lambda word: word.row):
+        row = list(group)
+        letters = sum(len(word.text) for word in row)
+        if sum(word.confidence * len(word.text) for word in row) < _ROW_LEAST * letters:
+            continue
+        while row and _is_speck(row[0]):
+            row.pop(0)
+        while row and _is_speck(row[-1]):
+            row.pop()
+        kept += [word for word in row if word.confidence >= 15 or len(word.text) > 1 or word.text.isdigit()]
+    return kept
+
+
+def _is_speck(word: Word) -> bool:
+    letters = sum(char.isalnum() for char in word.text)
+    return (letters == 0 and word.text not in "-–+*") or (letters <= 2 and word.confidence < _EDGE_LEAST)
+
+
+def _spelled(words: Sequence[Word]) -> list[Word]:
+    texts = mended([word.text for word in words], [word.confidence for word in words])
+    return [replace(word, text=text) for word, text in zip(words, texts, strict=True)]
+
+
 def _glyphs(words: list[Word], scale: float) -> list[Glyph]:
     rows: dict[tuple[int, int, int], list[Word]] = {}
     for word in words:
@@ -102,11 +133,13 @@ def _row_glyphs(row: list[Word], scale: float) -> list[Glyph]:
     bottoms = sorted(word.top + word.height for word in row)
     base = bottoms[len(bottoms) // 3] * scale
     size = median(word.height for word in row) * scale
-    glyphs = []
+    glyphs: list[Glyph] = []
     for word in row:
-        step = word.width * scale / len(word.text)
+        # Boxes of neighbours may overlap; the space between words must not be lost by that.
+        left = max(word.left * scale, glyphs[-1].x1 + 0.1 * size if glyphs else 0.0)
+        step = max(0.1 * size, (word.left + word.width) * scale - left) / len(word.text)
         for place, char in enumerate(word.text):
-            x0 = word.left * scale + place * step
+            x0 = left + place * step
             glyphs.append(
                 Glyph(char, x0, x0 + step, base, base - 0.8 * size, base + 0.2 * size, size, False, 0, not place)
             )
