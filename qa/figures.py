@@ -30,7 +30,10 @@ _BODY = re.compile(
     r"Đoàn\b|Mặt trận|đồng chí|ông\b|bà\b|Chính phủ|Quốc hội|Nhà máy|Tổ\b|Văn phòng|Viện\b|Trường\b|Bệnh viện|Chủ tịch|Bí thư|[UỦ]y ban|Công an|Đảng bộ|Thường trực|"
     r"cơ quan|đơn vị|cấp [uủ][yỷ]|doanh nghiệp|hộ dân|người dân|các ngành|Ngành|Tổng cục|Liên đoàn|Hạt\b|Ngân hàng|Kho bạc|Nhân dân|chuyên viên|lãnh đạo)"
 )
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s+\d+)?\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+UPPER = "A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
+"""Capital letters of Vietnamese, for a character class; ranges such as À-Ỹ would hold small letters too."""
+_NAME = re.compile(rf"(?<![.!?:] )(?<!^)(?:[{UPPER}][^\W\d_{UPPER}]+(?:\s+\d+)?\s+){{1,4}}[{UPPER}][^\W\d_{UPPER}]+")
+_PERSON = re.compile(rf"(?:[{UPPER}][^\W\d_{UPPER}]*\s+){{2,3}}[{UPPER}][^\W\d_{UPPER}]*")
 _PLACE = re.compile(
     r"\b(?:xã|huyện|tỉnh|thị trấn|thành phố|bản|thôn|phường|thị xã|khu|vùng|địa bàn|tại|ở)\b", re.IGNORECASE
 )
@@ -100,6 +103,11 @@ def find_quotations(text: str) -> list[str]:
 def holds_body(text: str) -> bool:
     """Whether a body or a person is named."""
     return bool(_BODY.search(text) or _NAME.search(text))
+
+
+def holds_person(text: str) -> bool:
+    """Whether a name of three or four syllables stands in the text, as people have."""
+    return bool(_PERSON.search(text))
 
 
 def holds_place(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from corpus.numbers import find_number_mentions, find_numbers, number_key
 from corpus.text import canonical_tone, fold, normalise
+from qa.figures import UPPER
 from qa.types import QuestionError
 from qa.words import Token, has_marks, is_stop, segment, tokenise, without_question_words
 
@@ -62,6 +63,12 @@ class Question:
         places: named places.
         claims: figures that the question asserts, as numerals.
         confirms: whether it asks to confirm a claim.
+        keys: comparison keys of `numbers`.
+        number_at: where the first number stands, the words that name its kind before it.
+        focus: the quantity that is asked for ("sản lượng", "hội nghị"): an answer has to speak of it.
+        document_kind: folded kind of document that is asked for ("công văn nào" → "cong van"); "" where any fits.
+        person: whether a person is asked for.
+        body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
     """
 
     text: str
@@ -78,6 +85,11 @@ class Question:
     claims: tuple[str, ...] = ()
     confirms: bool = False
     keys: frozenset[str] = field(default=frozenset())
+    number_at: int = 0
+    focus: tuple[Term, ...] = ()
+    document_kind: str = ""
+    person: bool = False
+    body_class: str = ""
 
 
 class _Pattern:
@@ -136,6 +148,16 @@ _YESNO = _Pattern(
 _CONFIRM = _Pattern(r"có phải|phải không|đúng không|đúng hay sai|có đúng|phải chứ|đúng chứ")
 _DEFINITION = _Pattern(r"là gì\b|nghĩa là|viết tắt|được hiểu|khái niệm|là cái gì|là viết tắt|thế nào là")
 
+_PERSON_ASKED = _Pattern(r"\bai là\b|\blà ai\b|tên (?:là )?gì|họ tên|đồng chí nào|ông nào|bà nào|người nào")
+_BODY_CLASS = _Pattern(
+    r"\b(ban|phòng|sở|bộ|cục|công ty|hợp tác xã|htx|hội|trung tâm|nhà máy|trường|bệnh viện|xã|huyện|thị trấn|đảng ủy|viện|ngân hàng|chi cục) nào"
+)
+_KIND_ASKED = _Pattern(rf"({_DOC[3:-1]}) (?:nào|số (?:mấy|bao nhiêu|nào|gì)|gì)")
+_ANY_KIND = _Pattern(_DOC)
+_COMPARING = frozenset(
+    "so sanh doi chieu hon nhieu it cao thap lon nho khac nhau giong chenh lech ben nao hai huyen giua".split()
+)
+
 _UNITS: tuple[tuple[_Pattern, str], ...] = (
     (_Pattern(r"diện tích|bao nhiêu (?:ha|héc|hecta|mét vuông)"), "ha m² m2 km² km2 hecta hec mau sao"),
     (_Pattern(r"sản lượng|khối lượng|trọng lượng|bao nhiêu (?:tấn|kg|tạ)"), "tan ta kg yen lit m³ m3 con qua trai"),
@@ -146,7 +168,7 @@ _UNITS: tuple[tuple[_Pattern, str], ...] = (
 )  # fmt: skip
 _COUNTED = _Pattern(r"(?:bao nhiêu|\bmấy\b)(?: cái| chiếc)?\s+((?:[^\W\d_]+\s*){1,4})")
 _LEVELS = r"huyện|tỉnh|thành phố|tp\.?|thị xã|thị trấn|xã|phường|quận|thôn|bản|làng|ấp|khu phố|hợp tác xã|htx"
-_CAPITAL = "[A-ZĐĂÂÊÔƠƯÀ-ỸÁ-Ý]"
+_CAPITAL = f"[{UPPER}]"
 _PLACE_NAMED = re.compile(
     rf"\b((?i:{_LEVELS}))\s+((?:(?-i:{_CAPITAL})[\w']*)(?:\s+(?-i:{_CAPITAL})[\w']*){{0,3}}(?:\s+\d+)?)"
 )
@@ -170,25 +192,37 @@ def understand(text: str, longest: int = 2000) -> Question:
     clean = clean_question(text, longest)
     marked = has_marks(clean)
     lowered = canonical_tone(clean.lower()) if marked else fold(clean)
-    numbers = find_numbers(clean)
+    numbers, mentions = find_numbers(clean), find_number_mentions(clean)
     kind = _kind(lowered, marked)
     places = _places(clean, marked)
     bare = _blank(clean, [(start, end) for start, end, _ in numbers])
+    asked = _asked(lowered, marked)
+    claims, confirms = _claims(bare, lowered, marked), bool(_CONFIRM.search(lowered, marked))
+    terms = _terms(bare, marked, kind)
+    if asked[:1] == ("tien",):
+        asked, terms = (), tuple(term for term in terms if term.folded != ("tien",))
+    if not confirms:
+        terms += tuple(Term((Token(claim, claim, 0, 0),)) for claim in dict.fromkeys(claims))
     return Question(
         text=clean,
         marked=marked,
         kind=kind,
-        terms=_terms(bare, marked),
+        terms=terms,
         fields=tuple(name for name, pattern in _HEADER if pattern.search(lowered, marked)),
-        asked=_asked(lowered, marked),
+        asked=asked,
         units=_units(lowered, marked, kind),
         numbers=tuple(dict.fromkeys(number for _, _, number in numbers)),
-        mentions=tuple((mention.kind, mention.number) for mention in find_number_mentions(clean)),
+        mentions=tuple((mention.kind, mention.number) for mention in mentions),
         years=_years(bare),
         places=places,
-        claims=_claims(bare, lowered, marked),
-        confirms=bool(_CONFIRM.search(lowered, marked)),
+        claims=claims,
+        confirms=confirms,
         keys=frozenset(number_key(number) for _, _, number in numbers),
+        number_at=min([start for start, _, _ in numbers] + [mention.end for mention in mentions], default=0),
+        focus=_focus(kind, terms, asked, places),
+        document_kind=_document_kind(lowered, marked) if kind == "docnumber" else "",
+        person=bool(_PERSON_ASKED.search(lowered, marked)),
+        body_class=_body_class(lowered, marked),
     )
 
 
@@ -211,23 +245,70 @@ def clean_question(text: str, longest: int) -> str:
 
 
 def _kind(lowered: str, marked: bool) -> Kind:
+    """What is asked for; the more explicit question words are looked for first."""
     order: tuple[tuple[Kind, _Pattern], ...] = (
-        ("compare", _COMPARE), ("reason", _REASON), ("yesno", _YESNO), ("percent", _PERCENT),
-        ("docnumber", _DOCNUMBER), ("list", _LIST), ("amount", _AMOUNT), ("date", _DATE), ("who", _WHO),
-        ("place", _PLACE), ("definition", _DEFINITION),
+        ("compare", _COMPARE), ("reason", _REASON), ("yesno", _YESNO), ("percent", _PERCENT), ("docnumber", _DOCNUMBER),
+        ("date", _WHEN), ("list", _LIST_FIRST), ("amount", _HOW_MANY), ("who", _WHO_FIRST), ("place", _PLACE_FIRST),
+        ("list", _LIST), ("amount", _AMOUNT), ("date", _DATE), ("who", _WHO), ("place", _PLACE),
+        ("definition", _DEFINITION),
     )  # fmt: skip
-    counts = _AMOUNT.search(lowered, marked)
+    counts = _HOW_MANY.search(lowered, marked)
     for kind, pattern in order:
         if pattern.search(lowered, marked):
             if kind == "yesno" and counts and not _CONFIRM.search(lowered, marked):
-                continue
-            if kind == "list" and counts and "bao nhi" in lowered and "gồm" not in lowered and "gom" not in lowered:
                 continue
             return kind
     return "text"
 
 
-def _terms(bare: str, marked: bool) -> tuple[Term, ...]:
+_WHEN = _Pattern(
+    r"khi nào|bao giờ|lúc nào|(?:ngày|năm|tháng|quý) (?:nào|bao nhiêu|mấy)|(?:thời gian|thời điểm|giai đoạn) nào|bao lâu"
+)
+_LIST_FIRST = _Pattern(
+    r"(?:gồm|bao gồm|gồm có)(?: có)? (?:những |các )?(?:gì|nào|ai|đâu)|là những|(?:những|các) [^,]{0,40}\b(?:gì|nào)\b(?! (?:chủ trì|thực hiện|phụ trách))|liệt kê|kể tên"
+)
+_HOW_MANY = _Pattern(r"bao nhiêu|\bmấy\b|là bao\b")
+_WHO_FIRST = _Pattern(
+    r"\bai\b|(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|bộ|doanh nghiệp|công ty|hợp tác xã|htx|người|đồng chí|hội|cấp|trung tâm|cục|nhà máy) nào"
+)
+_PLACE_FIRST = _Pattern(r"ở đâu|tại đâu|(?:địa phương|xã|huyện|tỉnh|thị trấn|bản|thôn|nơi) nào")
+
+
+def _focus(kind: Kind, terms: tuple[Term, ...], asked: tuple[str, ...], places: tuple[Place, ...]) -> tuple[Term, ...]:
+    """The quantity of an amount question: what is counted, else its first content word."""
+    if kind not in ("amount", "percent"):
+        return ()
+    for term in terms:
+        if asked and term.folded[0] == asked[0]:
+            return (term,)
+    names = {syllable for place in places for syllable in place.folded.split()}
+    for term in terms:
+        if "_".join(term.folded) not in _UNFOCUSED and not names.intersection(term.folded):
+            return (term,)
+    return ()
+
+
+_UNFOCUSED = frozenset(
+    """tong so so_luong luong toan huyen tinh xa tong_so muc chi_so ty_le ti_le phan_tram dat co den dia_ban tren_dia_ban nam
+    quy_mo thu dau_tu tien""".split()
+)
+
+
+def _document_kind(lowered: str, marked: bool) -> str:
+    match = _KIND_ASKED.search(lowered, marked)
+    kind = fold(match[1]) if match else ""
+    if kind in ("van ban", "tai lieu"):
+        first = _ANY_KIND.search(lowered, marked)
+        kind = fold(first[0]) if first else ""
+    return "" if kind in ("van ban", "tai lieu") else kind
+
+
+def _body_class(lowered: str, marked: bool) -> str:
+    match = _BODY_CLASS.search(lowered, marked)
+    return fold(match[1]) if match else ""
+
+
+def _terms(bare: str, marked: bool, kind: Kind) -> tuple[Term, ...]:
     """Content words: two-syllable words first, then what is left without stop words."""
     tokens = tokenise(without_question_words(bare))
     tokens = [token for token in tokens if not token.exact[0].isdigit()]
@@ -236,6 +317,8 @@ def _terms(bare: str, marked: bool) -> tuple[Term, ...]:
         if len(word) == 1 and (is_stop(word[0], marked) or len(word[0].exact) < 2):
             continue
         if len(word) == 2 and all(is_stop(token, marked) for token in word):
+            continue
+        if kind == "compare" and all(token.folded in _COMPARING for token in word):
             continue
         found.setdefault(tuple(token.exact for token in word), Term(word))
     return tuple(found.values())

@@ -11,6 +11,7 @@ from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters
 from qa.question import Place, Question
+from qa.words import tokenise
 
 _SMALL_PLACES = frozenset("xa thon ban lang ap thi_tran phuong khu_pho hop_tac_xa htx".split())
 
@@ -65,6 +66,11 @@ def _by_number(question: Question, library: Library, readable: Sequence[Document
     for kind, digits in question.mentions:
         carriers = [record for record in readable if _is_mentioned(record, kind, digits)]
         own.extend(carriers)
+        if not carriers:
+            named = _named_in(library, question.text, kind, digits)
+            if not named:
+                return replace(scope, foreign=f"{kind} {digits}")
+            cited.append(named)
     if own:
         words = frozenset(fold(" ".join(filter(None, (r.metadata.kind for r in own)))).split())
         return replace(scope, records=_unique(own), satisfied=words, cited=tuple(cited), sides=_sides(question, own))
@@ -87,6 +93,16 @@ def _is_mentioned(record: DocumentRecord, kind: str, digits: str) -> bool:
     return number_key(number).split("-")[0] == digits and fold(own_kind) == fold(kind)
 
 
+def _named_in(library: Library, text: str, kind: str, digits: str) -> str:
+    """The number in full of a document that passages near the question cite: ("Thông báo", "730") → "730-TB/TU"."""
+    for name in dict.fromkeys(hit.document.id for hit in library.search(text, k=8)):
+        for reference in library.document(name).references:
+            own_kind = reference.kind or kind_of_number(reference.number) or ""
+            if number_key(reference.number).split("-")[0] == digits and fold(own_kind) == fold(kind):
+                return reference.number
+    return ""
+
+
 def _by_place(question: Question, library: Library, readable: Sequence[DocumentRecord], scope: Scope) -> Scope:
     pool = list(scope.records) or list(readable)
     text = f" {' '.join(re.findall(r'[a-z0-9]+', fold(question.text)))} "
@@ -106,6 +122,8 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     scope = replace(scope, needed=needed)
     if not groups:
         return scope
+    issuers = " ".join(_spelled(r.metadata.issuer or "") for group in groups for r in group)
+    scope = replace(scope, satisfied=scope.satisfied | frozenset(issuers.split()))
     if len(groups) > 1 and len({frozenset(r.id for r in group) for group in groups}) > 1:
         return replace(scope, records=_unique([r for group in groups for r in group]), sides=tuple(groups))
     return replace(scope, records=groups[0])
@@ -159,6 +177,11 @@ def _looks_like_a_name(place: Place, library: Library) -> bool:
 _EVERYDAY = frozenset(
     "tong dien so luong san pham che lua giao duc y te kinh te du lich thuc hien uy hoi ban bao cao dat duoc ngheo ngay nam moi nong".split()
 )
+
+
+def _spelled(issuer: str) -> str:
+    """Folded words of an issuer, acronyms written out."""
+    return " ".join(token.folded for token in tokenise(issuer))
 
 
 def _unique(records: Sequence[DocumentRecord]) -> tuple[DocumentRecord, ...]:

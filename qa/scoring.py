@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from corpus.numbers import find_numbers, kind_of_number, number_key
 from corpus.text import fold
 from index.types import DocumentRecord, Hit
 from qa.figures import (
@@ -14,10 +15,10 @@ from qa.figures import (
     find_figures,
     find_years,
     holds_body,
+    holds_person,
     holds_place,
     holds_time,
     measure,
-    number_keys,
 )
 from qa.question import Question, Term
 from qa.synonyms import alternatives
@@ -32,9 +33,10 @@ _HEADER_SHARE = 0.6
 _WINDOW_BEFORE, _WINDOW_AFTER = 12, 8
 _GENERIC = frozenset(
     "huyen tinh xa toan tong dia ban so luong tong_so dia_ban so_luong dia_phuong ket_qua cong_tac viec hoat_dong thuc_hien "
-    "trien_khai tinh_hinh noi_dung noi_tren dat den_nay thoi_gian nam ngay thang muc qua_trinh don_vi co_quan bao_cao van_ban tai_lieu".split()
+    "trien_khai tinh_hinh noi_dung noi_tren dat den_nay mot_so nganh co_so linh_vuc bien_phap hang_nam moi_nam chuc_nang thoi_gian nam ngay thang muc qua_trinh don_vi co_quan bao_cao van_ban tai_lieu".split()
 )
 _GENERIC_SHARE = 0.35
+_UNFOCUSED_COST = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,7 @@ def _together(syllables: tuple[str, ...], words: Words) -> bool:
 
 def _match(exact: tuple[str, ...], folded: tuple[str, ...], words: Words, marked: bool) -> float:
     if len(exact) == 1:
-        if marked:
-            return 1.0 if exact[0] in words.exact else (0.2 if folded[0] in words.folded else 0.0)
-        return 1.0 if folded[0] in words.folded else 0.0
+        return _match_single(exact[0], folded[0], words, marked)
     pair, folded_pair = (exact[0], exact[1]), (folded[0], folded[1])
     if marked and pair in words.exact_pairs:
         return 1.0
@@ -117,6 +117,17 @@ def _match(exact: tuple[str, ...], folded: tuple[str, ...], words: Words, marked
     held = words.exact if marked else words.folded
     syllables = exact if marked else folded
     return 0.3 if all(syllable in held for syllable in syllables) else 0.0
+
+
+def _match_single(exact: str, folded: str, words: Words, marked: bool) -> float:
+    """A syllable counts whole only where it is a word of its own."""
+    if marked:
+        if exact in words.exact:
+            return 1.0 if exact in words.exact_alone else 0.4
+        return 0.2 if folded in words.folded else 0.0
+    if folded in words.folded:
+        return 1.0 if folded in words.folded_alone else 0.4
+    return 0.0
 
 
 def header_words(record: DocumentRecord) -> Words:
@@ -142,16 +153,18 @@ def score(
     """
     total = body = covered = 0.0
     missing: list[Term] = []
+    unfocused = False
     for term, weight in weighted.terms:
         if satisfied.issuperset(term.folded):
             continue
         own = match(term, unit.words, question.marked)
-        around = max(
+        near = max(
             own,
             _LEAD_SHARE * match(term, unit.before, question.marked),
             _HEADING_SHARE * match(term, units.heading, question.marked),
-            _HEADER_SHARE * match(term, header, question.marked),
         )
+        around = max(near, _HEADER_SHARE * match(term, header, question.marked))
+        unfocused = unfocused or (term in question.focus and near < 0.45)
         total += weight
         body += weight * own
         covered += weight * around
@@ -160,8 +173,10 @@ def score(
     if total <= 0:
         body = covered = total = 1.0
     body, covered = body / total, covered / total
+    if unfocused:
+        covered -= _UNFOCUSED_COST
     fits, bonus, figure = _fit(question, weighted, unit, satisfied)
-    rank = 0.62 * body + 0.38 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
+    rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing))
 
 
@@ -180,9 +195,9 @@ def _fit(
     if question.kind == "date":
         return _flag(holds_time(text), 0.12)
     if question.kind == "docnumber":
-        return _flag(bool(number_keys(text) - question.keys), 0.12)
+        return _flag(_names_document(question, text), 0.12)
     if question.kind == "who":
-        return _flag(holds_body(text), 0.05)
+        return _fit_who(question, text)
     if question.kind == "place":
         return _flag(holds_place(text), 0.05)
     if question.kind == "list":
@@ -190,6 +205,35 @@ def _fit(
     if question.kind == "definition":
         return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
     return True, 0.0, None
+
+
+def _names_document(question: Question, text: str) -> bool:
+    """Whether another document than the question's own is named, of the asked kind where one is asked for."""
+    others = [number for _, _, number in find_numbers(text) if number_key(number) not in question.keys]
+    if not question.document_kind:
+        return bool(others)
+    return any(fold(kind_of_number(number) or "") in ("", question.document_kind) for number in others)
+
+
+def _fit_who(question: Question, text: str) -> tuple[bool, float, Figure | None]:
+    """A body of the asked class ("hợp tác xã nào"), or a person's name where one is asked for."""
+    if question.person:
+        return _flag(holds_person(text), 0.1)
+    if question.body_class:
+        return True, 0.18 if _names_body(question.body_class, text) else -0.06, None
+    return _flag(holds_body(text), 0.05)
+
+
+def _names_body(body_class: str, text: str) -> bool:
+    """Whether the class stands before a name: "Hợp tác xã Ngũ Chi Sơn"."""
+    folded = fold(text)
+    at = folded.find(body_class)
+    while at >= 0:
+        behind = text[at + len(body_class) : at + len(body_class) + 2].strip()
+        if behind[:1].isupper() and (at == 0 or not folded[at - 1].isalpha()):
+            return True
+        at = folded.find(body_class, at + 1)
+    return False
 
 
 def _flag(holds: bool, worth: float) -> tuple[bool, float, Figure | None]:
@@ -276,14 +320,15 @@ def years_fit(question: Question, unit: Unit, units: ChunkUnits, record: Documen
     if not question.years:
         return True
     metadata = record.metadata
-    header = f"{metadata.issued_on or ''} {metadata.subject or ''} {metadata.period or ''}"
+    header = {year for part in (metadata.subject, metadata.period) if part for _, _, year in find_years(part)}
+    header.add(int((metadata.issued_on or "0")[:4]))
     spoken = {year for _, _, year in find_years(without_bases(unit.text))}
     spoken |= {int(iso[:4]) for _, _, iso in find_dates(without_bases(unit.text))}
     heading = {
         int(t.folded) for t in (*units.heading.tokens, *unit.before.tokens) if t.folded.isdigit() and len(t.folded) == 4
     }
     for year in question.years:
-        if year in spoken or year in heading or str(year) in header:
+        if year in spoken or year in heading or year in header:
             continue
         if "so voi" in fold(question.text) and str(year) in unit.text:
             continue

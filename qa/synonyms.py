@@ -42,7 +42,6 @@ trâu bò / trâu
 heo / lợn
 bắp / ngô
 tuyên truyền / phổ biến / quán triệt
-sơ kết / tổng kết
 thời hạn / đến năm
 giải pháp / biện pháp
 nhiệm vụ / giải pháp
@@ -52,6 +51,8 @@ số hóa / chuyển đổi số
 trực tuyến / qua mạng
 bệnh viện / trung tâm y tế
 phụ trách / kiêm nhiệm
+trại / cơ sở / trang trại
+mỗi năm / hàng năm / hằng năm
 buổi / cuộc
 lớp / khóa
 sáng kiến / đề tài sáng kiến

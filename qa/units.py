@@ -11,8 +11,9 @@ from typing import Literal
 
 from corpus.document import Chunk
 from corpus.sentences import split_clauses, split_sentences
+from corpus.text import fold
 from index.types import Hit
-from qa.words import Token, tokenise
+from qa.words import Token, segment, tokenise
 
 UnitKind = Literal["sentence", "clause", "row", "note"]
 _LONG_SENTENCE = 260
@@ -37,6 +38,20 @@ class Words:
         return frozenset(token.folded for token in self.tokens)
 
     @cached_property
+    def _alone(self) -> tuple[Token, ...]:
+        return tuple(word[0] for word in segment(list(self.tokens), True) if len(word) == 1)
+
+    @cached_property
+    def exact_alone(self) -> frozenset[str]:
+        """Syllables that are words of their own here ("giá", but not the one of "đánh giá")."""
+        return frozenset(token.exact for token in self._alone)
+
+    @cached_property
+    def folded_alone(self) -> frozenset[str]:
+        """The same without diacritics."""
+        return frozenset(token.folded for token in self._alone)
+
+    @cached_property
     def exact_pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbours with diacritics."""
         return frozenset((a.exact, b.exact) for a, b in zip(self.tokens, self.tokens[1:], strict=False))
@@ -57,6 +72,7 @@ class Unit:
         before: words of what leads into it: the lead-in, the sentence that carries the note's marker, the rest of
             the sentence of a clause, the sentence before.
         note: index of the footnote in `Chunk.notes`; None for the chunk's own text.
+        heading: a heading or the labels of a table: says what follows, answers nothing.
     """
 
     kind: UnitKind
@@ -66,6 +82,7 @@ class Unit:
     words: Words
     before: Words
     note: int | None = None
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +118,22 @@ def cut(chunk: Chunk) -> ChunkUnits:
 
 
 def _rows(chunk: Chunk) -> list[Unit]:
+    """Rows; a blank cell is merged with the one above, whose words it shares."""
     units: list[Unit] = []
     offset = 0
+    labels = chunk.prefix.rpartition("\n")[2]
+    above: list[str] = []
+    head = True
     for line in chunk.text.split("\n"):
+        cells = line.split(" | ")
+        filled = [cell if cell.strip() or i >= len(above) else above[i] for i, cell in enumerate(cells)]
         if line.strip():
-            units.append(Unit("row", line, offset, offset + len(line), Words(tokenise(line)), Words(())))
+            head = not any(char.isdigit() for char in line) or line == labels
+            words = Words(tokenise(" | ".join(filled)))
+            lead = Words(tokenise(labels)) if " | " in labels else Words(())
+            units.append(Unit("row", line, offset, offset + len(line), words, lead, None, head))
+        if not head:
+            above = filled
         offset += len(line) + 1
     return units
 
@@ -115,18 +143,27 @@ def _sentences(chunk: Chunk) -> list[Unit]:
     units: list[Unit] = []
     lead = before = Words(())
     anchors: dict[str, Words] = {}
+    titles = fold(" ".join(chunk.prefix.split()))
     for start, end in split_sentences(text):
         sentence = text[start:end]
         words = Words(tokenise(sentence))
         context = Words((*lead.tokens, *before.tokens))
-        units.append(Unit("sentence", sentence, start, end, words, context))
+        units.append(Unit("sentence", sentence, start, end, words, context, None, _is_heading(sentence, titles)))
         if end - start > _LONG_SENTENCE:
             units.extend(_clauses(sentence, start, words, context))
         for match in _MARKER_AT_END.finditer(sentence):
-            anchors[match.group()] = words
+            anchors[match.group()] = Words((*context.tokens, *words.tokens))
         lead, before = _next_context(sentence, words, lead)
     units.extend(_notes(chunk, anchors))
     return units
+
+
+def _is_heading(sentence: str, titles: str) -> bool:
+    """A line that the heading path repeats, a short line without an end, or an empty table row."""
+    stripped = sentence.strip(" *|_")
+    if len(stripped) < 12 or fold(" ".join(stripped.split()))[:120] in titles:
+        return True
+    return len(stripped) < 70 and not stripped.endswith((".", ";", ",", "/")) and not any(c.isdigit() for c in stripped)
 
 
 def _next_context(sentence: str, words: Words, lead: Words) -> tuple[Words, Words]:

@@ -42,13 +42,13 @@ STOP_EXACT = frozenset(
     ai đâu mấy sao không hay hoặc như thế vậy ra vào bị bởi để rồi lại cũng chỉ còn nữa hãy xin vui lòng biết hỏi tôi em
     anh chị ông bà mình bạn ơi ạ nhé à hả nhỉ phải đúng sai chưa rằng nếu vì tại gồm bằng qua cùng so một hết tất cả mỗi
     từng ấy kia đây nay hiện cụ thể bên trước sau đều rất cần hơn nhất khoảng hơn trên dưới thuộc giữa đối lên xuống
-    nêu kể tên""".split()
+    nêu kể tên chừng độ hai ba bốn bảy tám chín mười dùng làm""".split()
 )
 _STOP_FOLDED = frozenset(fold(word) for word in STOP_EXACT)
 _QUESTION_PHRASES = re.compile(
     r"\b(?:bao nhieu|la bao|nhu the nao|the nao|ra sao|la gi|nhung gi|cai gi|vi sao|tai sao|ly do gi|khi nao|bao gio|luc nao|o dau|tai dau"
     r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi|gom co|bao gom|gom nhung"
-    r"|cu the|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai|do ai|boi ai|nhung ai)\b"
+    r"|cu the|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai|do ai|boi ai|nhung ai)\b"
 )
 
 

@@ -1,0 +1,236 @@
+"""Lists, reasons and whole sections: a heading or lead-in that names what is asked, with all that stands under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Block, Document, Section, SectionPath
+from corpus.sentences import split_clauses, split_sentences
+from index.types import DocumentRecord
+from qa.citations import Pick, spoken
+from qa.question import Question
+from qa.scoring import Weighted, match
+from qa.units import Words
+from qa.words import tokenise
+
+SECTION_NOUNS = frozenset(
+    """han_che ton_tai yeu_kem khuyet_diem kho_khan vuong_mac nguyen_nhan ly_do bai_hoc kinh_nghiem kien_nghi de_xuat de_nghi
+    nhiem_vu giai_phap muc_tieu muc_dich yeu_cau uu_diem quan_diem phuong_huong chi_tieu to_chuc_thuc_hien thanh_tuu bat_cap
+    phan_cong noi_dung""".split()
+)
+_REASON_WORDS = Words(tokenise("nguyên nhân"))
+_MARK = re.compile(r"^\s*([*+•–-]+)\s*")
+_CLOSING_WORDS = re.compile(r"^(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
+_HEAD_LENGTH = 130
+_LEAD_LENGTH = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading or lead-in and what stands under it.
+
+    Args:
+        head: its words; `path`: words of the headings above.
+        start, end: the whole run in `Document.text`, head included.
+        members: ranges of the items.
+    """
+
+    head: Words
+    path: Words
+    section: SectionPath
+    start: int
+    end: int
+    members: tuple[tuple[int, int], ...]
+    body: Words
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankedGroup:
+    """A group with how well it fits."""
+
+    group: Group
+    document: Document
+    record: DocumentRecord
+    score: float
+    covered: float
+
+
+def groups_of(document: Document) -> tuple[Group, ...]:
+    """All runs of a document that a heading or lead-in names."""
+    found: list[Group] = []
+
+    def walk(section: Section, above: str) -> None:
+        blocks = [b for b in document.blocks if section.span.start <= b.span.start < section.span.end]
+        blocks = [b for b in blocks if b.kind not in ("footnote", "closing", "header")]
+        found.extend(_section_groups(document, section, above, blocks))
+        for child in section.children:
+            walk(child, f"{above}. {section.title}")
+
+    for section in document.sections:
+        walk(section, "")
+    return tuple(group for group in found if group.members)
+
+
+def _section_groups(document: Document, section: Section, above: str, blocks: Sequence[Block]) -> list[Group]:
+    found: list[Group] = []
+    own = [b for b in blocks if b.span.start < section.body.end or not section.children]
+    if section.title:
+        inner = [b for b in blocks if b.kind != "heading" and not _CLOSING_WORDS.match(document.slice(b.span))]
+        if section.children:
+            members = tuple((child.span.start, _end(document, child.span.end)) for child in section.children)
+        else:
+            members = tuple((b.span.start, b.span.end) for b in inner)
+        found.append(_group(document, section, section.title, above, (section.span.start, members), 0))
+    found.extend(_inner_groups(document, section, above, own))
+    return found
+
+
+def _inner_groups(document: Document, section: Section, above: str, blocks: Sequence[Block]) -> list[Group]:
+    """Runs under a short line ("* Nguyên nhân") or a lead-in that ends with a colon."""
+    found: list[Group] = []
+    texts = [document.slice(block.span) for block in blocks]
+    for index, text in enumerate(texts):
+        if blocks[index].kind == "heading" or not _is_head(text):
+            continue
+        mark = _mark(text)
+        members: list[tuple[int, int]] = []
+        for later in range(index + 1, len(blocks)):
+            if _ends_run(texts[later], mark) or blocks[later].kind == "heading":
+                break
+            if text.rstrip(" *").endswith(":") and blocks[later].kind == "paragraph":
+                break
+            members.append((blocks[later].span.start, blocks[later].span.end))
+        title = f"{above}. {section.title}"
+        found.append(_group(document, section, text, title, (blocks[index].span.start, tuple(members)), 1))
+    return found
+
+
+def _is_head(text: str) -> bool:
+    stripped = text.rstrip(" *_")
+    if stripped.endswith(":"):
+        return len(stripped) <= _LEAD_LENGTH
+    return len(stripped) <= _HEAD_LENGTH and not stripped.endswith((".", ";", ",", "/"))
+
+
+def _mark(text: str) -> str:
+    match = _MARK.match(text)
+    return match[1][0] if match else ""
+
+
+def _ends_run(text: str, mark: str) -> bool:
+    """A line with the same mark that is itself a head ends the run; so does the formula that closes a document."""
+    return (bool(mark) and _mark(text) == mark and _is_head(text)) or bool(_CLOSING_WORDS.match(text))
+
+
+def _end(document: Document, end: int) -> int:
+    while end > 0 and document.text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _group(
+    document: Document,
+    section: Section,
+    head: str,
+    above: str,
+    run: tuple[int, tuple[tuple[int, int], ...]],
+    depth: int,
+) -> Group:
+    start, members = run
+    body = Words(tokenise("\n".join(document.text[first:last] for first, last in members)[:6000]))
+    end = members[-1][1] if members else start
+    return Group(Words(tokenise(head)), Words(tokenise(above)), section.path, start, end, members, body, depth)
+
+
+def rank_groups(
+    question: Question,
+    weighted: Weighted,
+    groups: Sequence[Group],
+    document: Document,
+    record: DocumentRecord,
+    header: Words,
+    satisfied: frozenset[str],
+) -> list[RankedGroup]:
+    """The groups whose head names the asked kind of section, best first."""
+    wanted = [term for term, _ in weighted.terms if "_".join(term.folded) in SECTION_NOUNS]
+    terms = [(term, weight) for term, weight in weighted.terms if not satisfied.issuperset(term.folded)]
+    total = sum(weight for _, weight in terms)
+    found: list[RankedGroup] = []
+    for group in groups:
+        named = [
+            max(match(term, group.head, question.marked), 0.8 * match(term, group.path, question.marked))
+            for term in wanted
+        ]
+        if question.kind == "reason":
+            named = [1.0 if _REASON_WORDS.folded_pairs <= group.head.folded_pairs else 0.0]
+        if (
+            not named
+            or max(named) < 0.7
+            or not any(match(t, group.head, question.marked) >= 0.7 for t in wanted)
+            and question.kind != "reason"
+        ):
+            continue
+        own = covered = 0.0
+        for term, weight in terms:
+            head = match(term, group.head, question.marked)
+            around = max(
+                head,
+                0.75 * match(term, group.path, question.marked),
+                0.6 * match(term, header, question.marked),
+                0.6 * match(term, group.body, question.marked),
+            )
+            own += weight * head
+            covered += weight * around
+        own, covered = (own / total, covered / total) if total else (1.0, 1.0)
+        asked = {syllable for term, _ in weighted.terms for syllable in term.folded} | {"nguyen", "nhan"}
+        precise = len(asked & group.head.folded) / max(1, len(group.head.folded))
+        score = own + 0.6 * covered + 0.5 * precise + 0.4 * sum(named) / len(named)
+        found.append(RankedGroup(group, document, record, score, covered))
+    return sorted(found, key=lambda ranked: -ranked.score)
+
+
+def pick_group(ranked: RankedGroup, limit: int) -> Pick:
+    """The whole run as one place; items are shortened, first to a sentence, then to a clause, when it is too long."""
+    document, group = ranked.document, ranked.group
+    items = [document.text[start:end] for start, end in group.members]
+    said = "\n".join(shorten(items, limit - 8))
+    first, last = group.members[0][0], group.members[-1][1]
+    answers = tuple(group.members)
+    return Pick(ranked.record, document, group.section, first, last, said, answers)
+
+
+def shorten(items: Sequence[str], limit: int) -> list[str]:
+    """Items within a limit: whole, else their first sentences, else their first clauses; never a cut word."""
+    whole = [_bullet(item) for item in items]
+    if sum(len(item) + 1 for item in whole) <= limit:
+        return whole
+    sentences = [_bullet(_first(item, split_sentences)) for item in items]
+    if sum(len(item) + 1 for item in sentences) <= limit:
+        return sentences
+    clauses = [_bullet(_first(item, split_clauses)) for item in items]
+    share = max(60, limit // max(1, len(clauses)) - 3)
+    short = [clause if len(clause) <= share else f"{clause[:share].rsplit(' ', 1)[0]} …" for clause in clauses]
+    kept: list[str] = []
+    for item in short:
+        if sum(len(k) + 1 for k in kept) + len(item) > limit:
+            break
+        kept.append(item)
+    return kept
+
+
+def _first(item: str, split) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    ranges = split(item)
+    for start, end in ranges:
+        if end - start > 25 or (start, end) == ranges[-1]:
+            return item[ranges[0][0] : end]
+    return item
+
+
+def _bullet(item: str) -> str:
+    text = spoken(item)
+    return (
+        text if re.match(r"\(?\d+[.)]|[a-zđ]\)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là", text) else f"- {text}"
+    )
