@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -223,10 +224,16 @@ def _prompts(folder: Path) -> tuple[str, str]:
     passage = next((prompts[name] for name in ("passage", "document", "corpus") if prompts.get(name)), "")
     if query or passage:
         return query, passage
-    named = f"{folder} {_json(folder / 'config.json').get('_name_or_path', '')}".lower()
-    if "e5" in named.replace("/", "-").replace(" ", "-").replace("_", "-").split("-"):
-        return ("query: ", "passage: ") if "instruct" not in named else (_E5_INSTRUCT, "")
+    words = set(re.split(r"[^a-z0-9]+", " ".join(_names(folder)).lower()))
+    if "e5" in words:
+        return (_E5_INSTRUCT, "") if "instruct" in words else ("query: ", "passage: ")
     return "", ""
+
+
+def _names(folder: Path) -> list[str]:
+    """What a model is called: its folder, its folder in the Hub's cache, its own description."""
+    cached = [part for part in folder.parts if part.startswith("models--")]
+    return [folder.name, *cached, str(_json(folder / "config.json").get("_name_or_path", ""))]
 
 
 _E5_INSTRUCT = "Instruct: Given a question, retrieve passages that answer the question\nQuery: "

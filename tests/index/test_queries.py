@@ -6,18 +6,7 @@ from index.abbreviations import Abbreviations, explained, listed
 from index.queries import Dictionary, Question, analyse, nearest, section_names
 from index.settings import Weights
 
-VOCABULARY = {
-    "dien": 40,
-    "tich": 35,
-    "che": 9,
-    "huyen": 50,
-    "khoa": 7,
-    "hoc": 6,
-    "cong": 5,
-    "nghe": 5,
-    "va": 60,
-    "trong": 20,
-}
+VOCABULARY = {"dien": 40, "tich": 35, "che": 9, "huyen": 50, "khoa": 7, "hoc": 6, "cong": 5, "nghe": 5, "va": 60}
 
 
 def ask(text: str) -> Question:
