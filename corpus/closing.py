@@ -43,9 +43,12 @@ _PERSON = rf"[{UPPER}][^\W\d_{UPPER}]*(?: [{UPPER}][^\W\d_{UPPER}]*){{1,4}}"
 _SPLIT = re.compile(
     rf"(?<=[;.:,)]) +(?=(?:T/M|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)\s?[{UPPER}]|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+$|"
     rf"\((?:Đã|đã) ký\)$)"
-    rf"|(?<=[;.]) +(?={_PERSON}$)"
+    rf"|(?<=[;.,]) +(?={_PERSON}$)"
 )
 _REACH = 60
+_RECEIVER_WIDTH = 70
+_NOISE_WIDTH = 20
+_NOISE_LINES = 9
 _SURNAMES = frozenset(
     (
         "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh trinh truong mai luong "
@@ -63,8 +66,8 @@ _SURNAMES = frozenset(
 _NOT_NAMES = tuple(
     (
         "văn phòng|tỉnh ủy|tỉnh uỷ|huyện ủy|huyện uỷ|ban |sở |phòng |ủy ban|uỷ ban|hội đồng|bộ |đảng ủy|chính phủ|"
-        "quốc hội|lưu |như trên|nơi nhận|kính gửi|chương |điều |phần |mục |phụ lục|trung tâm|công an|mặt trận|quyết định|"
-        "nghị quyết|việt nam|hà nội|cộng hòa|độc lập"
+        "quốc hội|lưu |như trên|nơi nhận|kính gửi|chương |điều |phần |mục |phụ lục|trung tâm|công an|mặt trận|"
+        "quyết định|nghị quyết|việt nam|hà nội|cộng hòa|độc lập"
     ).split("|")
 )
 
@@ -122,7 +125,7 @@ def _pieces(line: RawLine, index: int) -> list[_Piece]:
 
 
 def _merged(text: str) -> list[str]:
-    """Parts two columns on one line: "- Lưu: VT. KT. CHỦ TỊCH" is two columns on one line; "KT. CHỦ TỊCH" is one."""
+    """The columns of a line: "- Lưu: VT. KT. CHỦ TỊCH" holds two, "KT. CHỦ TỊCH" one."""
     if _PROXY.match(fold(clean(text))):
         return [text]
     parts = _SPLIT.split(text, maxsplit=1)
@@ -159,16 +162,20 @@ def _signature(pieces: list[_Piece], receivers: int | None) -> tuple[int, list[s
 def _name_after(pieces: list[_Piece], position: int) -> tuple[list[str], str | None]:
     """(role lines, name) from the role line at `position` on; None where something else or a blank follows."""
     roles: list[str] = []
+    noise = 0
     for piece in pieces[position : position + _REACH]:
         text = piece.text
         folded = fold(text)
         if piece.column == "left" or _SIGNED.fullmatch(folded) or _STAMP.match(folded) or _is_receiver(text):
             continue
-        if _is_role(text) or (roles and len(roles) < 4 and _is_capitals(text) and not _name(text)):
-            roles.append(text)
-        elif name := _name(text):
+        name = _name(text)
+        if name and (not noise or fold(name).split()[0] in _SURNAMES):
             return roles, name
-        elif piece.column or not text.endswith((";", ",", ".")) or len(text) > 70:
+        if _is_role(text) or (roles and len(roles) < 4 and not noise and _is_capitals(text)):
+            roles.append(text)
+        elif piece.column == "right" and len(text) < _NOISE_WIDTH and noise < _NOISE_LINES:
+            noise += 1  # a seal or a signature over the block, as OCR reads it
+        elif piece.column or not text.endswith((";", ",", ".")) or len(text) > _RECEIVER_WIDTH:
             break
     return roles, None
 
@@ -199,10 +206,18 @@ def _name(text: str) -> str | None:
     if text.lower().startswith(_NOT_NAMES):
         return None
     if match := _NAME.match(text):
-        return " ".join(match["name"].split())
+        return _one_person(match["name"].split())
     if _CAPS_NAME.match(text) and len(text) < 32 and folded.split()[0] in _SURNAMES:
         return " ".join(word.capitalize() for word in text.split())
     return None
+
+
+def _one_person(words: list[str]) -> str:
+    """Of two names side by side the right one, which is the principal's place."""
+    for cut in range(2, len(words) - 1):
+        if len(words) >= 6 and fold(words[cut]) in _SURNAMES and cut >= len(words) // 2:
+            return " ".join(words[cut:])
+    return " ".join(words)
 
 
 def _roles(lines: list[str]) -> tuple[str | None, str | None]:
@@ -214,7 +229,7 @@ def _roles(lines: list[str]) -> tuple[str | None, str | None]:
 
 
 def _proxy(line: str) -> str:
-    """A line of authority in running case: "KT.CHỦ TỊCH" → "KT. Chủ tịch"; "T/M BAN THƯỜNG VỤ" → "T/M Ban Thường vụ"."""
+    """A line of authority in running case: "KT.CHỦ TỊCH" → "KT. Chủ tịch"."""
     match = re.match(r"(T\s?/\s?M|[A-Za-z/]{1,3})\s*([./:]?)\s*(.*)", line)
     if match is None:
         return line

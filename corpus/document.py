@@ -86,7 +86,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the header and the closing block say; None is unknown. `issued_on` is ISO, as far as known ("2022-04")."""
+    """What the header and the closing block say; None is unknown. `issued_on` is ISO, as far as known ("2022-04").
+
+    `number_unsure`: OCR read digits that were written or stamped in by hand; a person should look at the page.
+    """
 
     kind: str | None = None
     number: str | None = None
@@ -101,6 +104,7 @@ class Metadata:
     recipients: tuple[str, ...] = ()
     level: str | None = None
     period: str | None = None
+    number_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _PERIODS = tuple(
         rf"\d+\s+tháng\s+năm\s+{_YEAR}",
         rf"tháng\s+\d{{1,2}}\s*(?:/|năm)\s*{_YEAR}",
         r"\d{1,2}\s+năm(?=\s+(?:thực hiện|thi hành|triển khai|xây dựng|hoạt động|tổ chức|đầu))",
-        rf"năm\s+{_YEAR}(?:\s*(?:-|–)\s*{_YEAR})?",
+        rf"(?<!đến )(?<!từ )năm\s+{_YEAR}(?:\s*(?:-|–)\s*{_YEAR})?",
     )
 )
 

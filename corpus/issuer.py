@@ -21,8 +21,8 @@ _HEAD = re.compile(rf"(?:{_HEADS})(?!\w)")
 _PLACE = re.compile(r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|dac khu|t\.p|tx\.?)\s+(?!uy|doan)")
 _OPEN = re.compile(
     r"(?:van phong|ban chap hanh|ban thuong vu|ban chi dao|ban quan ly|hoi dong|hoi dong quan ly|dang uy|dang bo|"
-    r"chi bo|doan dai bieu|chu tich|pho chu tich|ban thuong truc|ban to chuc|thuong truc|thu tuong|thanh tra|trung tam|vien|"
-    r".*(?:\bva|\bcua|[,\-–&]))"
+    r"chi bo|doan dai bieu|chu tich|pho chu tich|ban thuong truc|ban to chuc|thuong truc|thu tuong|thanh tra|trung tam|"
+    r"vien|.*(?:\bva|\bcua|[,\-–&]))"
 )
 _PLACE_WORDS = (
     "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|"
@@ -47,15 +47,18 @@ _BODY_SENTENCE = re.compile(
 _LEADERS = re.compile(r"^(?:Ban Thường vụ|Ban Chấp hành|BTV|Thường trực|Ban Cán sự)\s+(?=\w)")
 
 
+def is_place_line(line: str) -> bool:
+    """A line that only continues a body's name: "TỈNH BÌNH THUẬN"."""
+    return _PLACE.match(fold(line)) is not None
+
+
 def group_bodies(lines: list[str]) -> list[str]:
     """The bodies of the left column, parent first: ("UBND TỈNH X", "SỞ NỘI VỤ") are two, ("HĐND", "HUYỆN Y") one."""
     bodies: list[str] = []
     for line in lines:
         folded = fold(line)
         joins = bool(bodies) and (
-            _PLACE.match(folded) is not None
-            or _HEAD.match(folded) is None
-            or _OPEN.fullmatch(fold(bodies[-1])) is not None
+            is_place_line(line) or _HEAD.match(folded) is None or _OPEN.fullmatch(fold(bodies[-1])) is not None
         )
         if joins:
             bodies[-1] = f"{bodies[-1]} {line}"

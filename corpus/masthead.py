@@ -13,15 +13,15 @@ from corpus.text import fold
 _MAX_LINES = 90
 _MARKUP = re.compile(r"^[#>*_`\s|]+|[*_`\s|]+$")
 _WIDE_GAP = re.compile(r"\s{3,}|\t+")
-_MOTTO = re.compile(
-    r"(?<!\w)(?:c.ng\s*h.?.a\s*x.\s*h.i\s*ch.\s*ng|doc\s*l.p\s*[-–—_.]?\s*t.\s*do|dang cong san viet nam)"
-)
+_MOTTO = re.compile(r"(?<!\w)(?:c.ng\s*ho?.{0,7}h.i\s*ch.\s*ng|doc\s*l.p\s*[-–—_.]?\s*t.\s*do|dang cong san viet nam)")
+# OCR leaves marks where a clerk wrote the day by hand ("ngày f6 tháng"): such a day is unknown, not 6.
 _PLACE_DATE = re.compile(
     rf"(?<![\w/\-])(?P<place>[{UPPER}][\w.]*(?:[ \-–]+[{UPPER}0-9][\w.]*){{0,5}})\s*[,.;]\s*"
-    r"(?P<date>[Nn]g[àaáảã]y[\s.…_,]*(?P<day>\d{1,2})?[\s.…_/,]*th[áaàả]ng[\s.…_]*(?P<month>\d{1,2})?[\s.…_/,]*n[ăaâ]m[\s.…_]*(?P<year>\d{4})?)"
+    r"(?P<date>[Nn]g[àaáảã]y(?P<day>[^,;]{0,12}?)\s*th[áaàảẳ]ng(?P<month>[^,;]{0,10}?)n[ăaâ]m[\s.…_]*(?P<year>\d{4})?)"
 )
+_PART = re.compile(r"[\s.…_/,]*(\d{1,2})[\s.…_/,]*")
 _NUMBER_LINE = re.compile(
-    r"^(?:(?:Bộ |BỘ )?(?:Luật|LUẬT|Lệnh|Pháp lệnh|Nghị quyết|LỆNH|PHÁP LỆNH|NGHỊ "
+    r"^(?:[^\w]*\w{0,2}[^\w\s]\s)?(?:(?:Bộ |BỘ )?(?:Luật|LUẬT|Lệnh|Pháp lệnh|Nghị quyết|LỆNH|PHÁP LỆNH|NGHỊ "
     r"QUYẾT)\s+)?(?:[Ss][ốỐóÓôÔồổơởớeéê6oO]|SỐ|SÓ|S0|56)\s*(?P<colon>[:.;]?)\s*(?P<rest>.*)$"
 )
 _BLANK = re.compile(
@@ -30,8 +30,8 @@ _BLANK = re.compile(
 _COPY_SYMBOLS = re.compile(r"[-/](?:SY|SL|TrS|TRS|BS|SYB)\b|[-/](?:SY|SL)-")
 _RULE = re.compile(r"^[\s\-–—_*=.·~•+]*$")
 _FOREIGN = re.compile(
-    r"^(?:cong bao|nguoi ky|ky boi|email|co quan\s*:|thoi gian ky|ngay ky|digitally|signed by|signature|den$|so "
-    r"den|cong van den|sao y|ban sao|trang \d)"
+    r"^(?:cong bao|nguoi ky|ky boi|email|co quan\s*:?\s+(?:van phong|cong |so |uy ban|ubnd|bo )|thoi gian ky|ngay ky|"
+    r"digitally|signed by|signature|den$|so den|cong van den|sao y|ban sao|trang \d)"
 )
 
 
@@ -48,11 +48,12 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class IssueDate:
-    """Place and date of issue; `iso` is as far as known, None where even the year is blank."""
+    """Place and date of issue; `iso` is as far as known; None where even the year is blank."""
 
     place: str | None
     iso: str | None
     position: int
+    day_is_open: bool = False
 
 
 def clean(text: str) -> str:
@@ -129,6 +130,12 @@ def is_motto(text: str) -> bool:
     return _MOTTO.search(fold(text)) is not None
 
 
+def is_number_line(text: str) -> bool:
+    """A line that begins as a number line does: "Số: …", "Luật số: …"."""
+    match = _NUMBER_LINE.match(text)
+    return match is not None and bool(match["colon"] or not match["rest"] or re.match(r"[\d\s/\-–….]", match["rest"]))
+
+
 def own_number(lines: list[HeadLine]) -> tuple[str | None, bool, int | None]:
     """(number, blank, position): the document's own number of these header lines.
 
@@ -148,6 +155,11 @@ def own_number(lines: list[HeadLine]) -> tuple[str | None, bool, int | None]:
         if blank_at is None and not found and (_BLANK.match(rest) or (match["colon"] and not rest.strip(" ….·_"))):
             blank_at = position
     return None, blank_at is not None, blank_at
+
+
+def is_filled_in(line: str) -> bool:
+    """A gap between number and symbol ("Số: 46 /QĐ-…"): the number was written or stamped into a form."""
+    return re.search(r"\d\s+[/\-–]", line) is not None
 
 
 def _is_line(after: str) -> bool:
@@ -175,10 +187,16 @@ def issue_date(lines: list[HeadLine]) -> IssueDate | None:
     for position, line in enumerate(lines):
         match = _PLACE_DATE.search(line.text)
         if match and match.start() <= 3:
-            return IssueDate(
-                match["place"].strip(" .,"), partial_iso(match["year"], match["month"], match["day"]), position
-            )
+            day, month = (_part(match[name]) for name in ("day", "month"))
+            is_open = not match["day"].strip(" .…_")
+            return IssueDate(match["place"].strip(" .,"), partial_iso(match["year"], month, day), position, is_open)
     return None
+
+
+def _part(text: str) -> str | None:
+    """The number between two words of a date; None where it is blank or illegible."""
+    match = _PART.fullmatch(text)
+    return match[1] if match else None
 
 
 def partial_iso(year: str | None, month: str | None, day: str | None) -> str | None:

@@ -9,12 +9,14 @@ from difflib import SequenceMatcher
 from corpus.closing import find_closing
 from corpus.document import Metadata, RawDocument
 from corpus.facets import level_of, period_of
-from corpus.issuer import cased, group_bodies, issuer_of_body
+from corpus.issuer import cased, group_bodies, is_place_line, issuer_of_body
 from corpus.masthead import (
     HeadLine,
     blank_symbol,
     head_lines,
+    is_filled_in,
     is_motto,
+    is_number_line,
     is_rule,
     issue_date,
     own_number,
@@ -25,10 +27,10 @@ from corpus.text import fold, is_vietnamese_syllable
 
 _KINDS = (
     "Nghị quyết liên tịch|Thông tư liên tịch|Nghị quyết|Quyết định|Chỉ thị|Quy chế|Quy định|Quy trình|Thông cáo|"
-    "Thông báo|Hướng dẫn|Chương trình|Kế hoạch|Phương án|Đề án|Dự án|Báo cáo|Biên bản|Tờ trình|Hợp đồng|Công điện|Giấy mời|"
-    "Giấy giới thiệu|Phiếu trình|Phiếu gửi|Phiếu chuyển|Kết luận|Thông tư|Nghị định|Pháp lệnh|Bộ luật|Luật|Lệnh|"
-    "Hiến pháp|Điều lệ|Công văn|Phụ lục|Sổ tay|Đề cương|Tuyên bố|Lời kêu gọi|Bản ghi nhớ|Giấy ủy quyền|Thư công|"
-    "Văn bản hợp nhất|Sắc lệnh|Nội quy|Quy ước|Bản cam kết|Thỏa thuận"
+    "Thông báo|Hướng dẫn|Chương trình|Kế hoạch|Phương án|Đề án|Dự án|Báo cáo|Biên bản|Tờ trình|Hợp đồng|Công điện|"
+    "Giấy mời|Giấy giới thiệu|Phiếu trình|Phiếu gửi|Phiếu chuyển|Kết luận|Thông tư|Nghị định|Pháp lệnh|Bộ luật|Luật|"
+    "Lệnh|Hiến pháp|Điều lệ|Công văn|Phụ lục|Sổ tay|Đề cương|Tuyên bố|Lời kêu gọi|Bản ghi nhớ|Giấy ủy quyền|"
+    "Thư công|Văn bản hợp nhất|Sắc lệnh|Nội quy|Quy ước|Bản cam kết|Thỏa thuận"
 ).split("|")
 _FOLDED_KINDS = sorted(((fold(kind), kind) for kind in _KINDS), key=lambda pair: -len(pair[0]))
 _BODY_START = re.compile(
@@ -47,7 +49,7 @@ _AUTHORITY = re.compile(
 _PASSED = re.compile(
     r"thông qua(?:\s+(?:tại|vào))?[^.\n]{0,40}?ngày\s+(\d{1,2})\s*(?:tháng|/)\s*(\d{1,2})\s*(?:năm|/)\s*(\d{4})"
 )
-_SUBJECT_MARK = re.compile(r"^(?:V/v|Về việc|v/v|V/V)\s*:?\s*", re.IGNORECASE)
+_SUBJECT_MARK = re.compile(r"^(?:V\s?/\s?[vwV]?|Về việc)\s*:?\s+", re.IGNORECASE)
 _HEAD_ZONE = 30
 
 
@@ -63,11 +65,15 @@ def extract_metadata(raw: RawDocument) -> Metadata:
     bodies = _bodies(zone, title)
     issuer = _issuer(bodies, lines, kind, number)
     dated = issue_date(zone)
+    scanned = 1 in raw.ocr_pages
+    if scanned and number is not None:
+        number = number.replace("DĐ", "Đ")  # how tesseract reads a bold Đ
     closing = find_closing(raw, lines[title].index + 1 if title is not None else min(3, len(raw.lines)))
     return Metadata(
         kind=kind,
         number=number,
-        number_blank=blank and number is None,
+        # OCR misses a number written by hand; it is blank for sure only where the day, filled in with it, is open too.
+        number_blank=blank and number is None and (not scanned or (dated is not None and dated.day_is_open)),
         issuer=issuer,
         place=dated.place if dated else None,
         issued_on=dated.iso if dated else _passed_on(raw, kind),
@@ -78,6 +84,7 @@ def extract_metadata(raw: RawDocument) -> Metadata:
         recipients=closing.recipients,
         level=level_of(issuer, number, tuple(bodies[:-1])),
         period=period_of(subject),
+        number_unsure=scanned and number is not None and number_at is not None and is_filled_in(zone[number_at].text),
     )
 
 
@@ -177,6 +184,7 @@ def _ends_subject(line: HeadLine, parts: list[str]) -> bool:
 
 def _letter_subject(lines: Sequence[HeadLine]) -> str | None:
     start = next((i for i, line in enumerate(lines) if _SUBJECT_MARK.match(line.text)), None)
+    start = _below_number(lines) if start is None else start
     if start is None:
         return None
     parts = [_SUBJECT_MARK.sub("", lines[start].text)]
@@ -196,6 +204,15 @@ def _letter_subject(lines: Sequence[HeadLine]) -> str | None:
     return _join(parts)
 
 
+def _below_number(lines: Sequence[HeadLine]) -> int | None:
+    """The line below a letter's number in the left column: its subject, where "V/v" was lost."""
+    _, _, number_at = own_number(list(lines[:_HEAD_ZONE]))
+    if number_at is None or number_at + 1 >= len(lines):
+        return None
+    below = lines[number_at + 1]
+    return number_at + 1 if below.column == "left" and not _is_capitals(below.text) else None
+
+
 def _join(parts: list[str]) -> str | None:
     return " ".join(" ".join(parts).split()) or None
 
@@ -205,12 +222,13 @@ def _bodies(zone: Sequence[HeadLine], title: int | None) -> list[str]:
     texts: list[str] = []
     parted = any(line.column == "left" and _names_body(line) for line in zone)
     for position, line in enumerate(zone):
-        if position == title or re.match(r"(?:luat |lenh )?(?:so|56)\s*:|so [\d/\-]|so$|v/v", fold(line.text)):
+        if position == title or is_number_line(line.text) or fold(line.text).startswith("v/v"):
             break
         if texts and not parted and is_motto(line.text):
             break
-        if line.column == ("left" if parted else "") and _names_body(line):
-            texts.append(re.sub(r"[\s*_\-–]+$", "", line.text))
+        between = parted and texts and not line.column and is_place_line(line.text)
+        if (line.column == ("left" if parted else "") or between) and _names_body(line):
+            texts.append(re.sub(r"^[\-–•]\s*|[\s*_]+$|\s*[\-–_]{2,}$", "", line.text))
     return group_bodies(texts)
 
 
