@@ -8,20 +8,35 @@ from urllib.parse import quote as url_quote
 
 import gradio as gr
 
+from qa.drafting import write_conversation
 from qa.types import Answer, QuestionError, Turn
-from qa.web import markup
+from qa.web import feedback, markup
+from qa.web.downloads import download_on_click
+from qa.web.filters import FilterBar
 from qa.web.workplace import Workplace
 
 View = dict[str, Any]
 Message = dict[str, str]
 
-# A click on "Mở văn bản" carries the document and the marker to the server.
+# How many earlier turns help to understand a question, and for how many the cards stay.
+_REMEMBERED = 6
+# "Mở văn bản" carries turn and marker to the server; "Chép" puts the answer with its sources on the clipboard.
 _CARD_EVENTS = """
-element.addEventListener('click', (event) => {
+element.addEventListener('click', async (event) => {
   const button = event.target.closest('button.open');
-  if (button) { trigger('click', {document: button.dataset.document, marker: button.dataset.marker}); }
+  if (button && button.dataset.turn) {
+    trigger('click', {turn: Number(button.dataset.turn), marker: Number(button.dataset.marker)});
+  }
+  const copy = event.target.closest('button.copy');
+  if (copy) {
+    await navigator.clipboard.writeText(copy.dataset.text);
+    copy.textContent = 'Đã chép';
+  }
 });
 """
+_SHOW_MARK = (
+    "() => { setTimeout(() => document.querySelector('#van-ban mark')?.scrollIntoView({block: 'center'}), 150); }"
+)
 
 
 def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
@@ -31,52 +46,68 @@ def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
         with gr.Column(scale=3, min_width=320):
             chatbot = gr.Chatbot(
                 label="Hội thoại",
-                height="56vh",
-                min_height=280,
+                height="54vh",
+                min_height=260,
                 placeholder=_welcome(workplace),
                 examples=[{"text": text} for text in workplace.suggestions()],
                 buttons=["copy"],
+                feedback_options=list(feedback.OPTIONS),
                 elem_id="hoi-thoai",
             )
+            active = gr.HTML("", elem_id="dang-loc")
             question = gr.Textbox(
                 label="Câu hỏi",
                 placeholder="Ví dụ: Tổng diện tích rừng trồng mới năm 2022 là bao nhiêu?",
                 lines=1,
                 max_lines=6,
+                max_length=workplace.settings.limits.question_chars,
                 submit_btn="Hỏi",
                 elem_id="cau-hoi",
             )
-            clear = gr.Button("Xóa hội thoại", size="sm")
+            with gr.Accordion("Lọc theo loại, cơ quan, năm", open=False):
+                bar = FilterBar.build(workplace)
+            with gr.Row():
+                clear = gr.Button("Xóa hội thoại", size="sm")
+                export = gr.Button("Xuất hội thoại ra DOCX", size="sm")
         with gr.Column(scale=2, min_width=300):
-            cards = gr.HTML(markup.cards_html(None, 0, ()), js_on_load=_CARD_EVENTS, elem_id="nguon", label="Nguồn")
+            cards = gr.HTML(markup.turns_html([], []), js_on_load=_CARD_EVENTS, elem_id="nguon")
             source = gr.HTML("", elem_id="van-ban")
 
-    def respond(text: str, views: list[View]) -> Iterator[tuple[Any, ...]]:
-        yield from _respond(workplace, text, views or [])
+    def respond(text: str, views: list[View], *values: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
+        yield from _respond(workplace, text, views or [], bar, values)
 
-    def suggested(views: list[View], event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        yield from _respond(workplace, event.value["text"], views or [])
+    def suggested(views: list[View], *values: Any, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
+        yield from _respond(workplace, event.value["text"], views or [], bar, values)
 
     def open_source(views: list[View], event: gr.EventData) -> str:
-        return _open_source(workplace, views, event.document, event.marker)
+        return _open_source(workplace, views or [], event.turn, event.marker)
+
+    def rate(views: list[View], event: gr.LikeData) -> None:
+        feedback.keep(workplace.settings.home, views or [], event.index, event.liked)
+        gr.Info("Đã ghi nhận đánh giá.")
 
     outputs = [chatbot, question, cards, source, saved]
-    question.submit(respond, [question, saved], outputs, show_progress="minimal")
-    chatbot.example_select(suggested, [saved], outputs, show_progress="minimal")
+    gr.on([question.submit], respond, [question, saved, *bar.inputs], outputs, show_progress="minimal")
+    chatbot.example_select(suggested, [saved, *bar.inputs], outputs, show_progress="minimal")
+    chatbot.like(rate, [saved], None)
     gr.on(
         [clear.click, chatbot.clear],
-        lambda: ([], [], markup.cards_html(None, 0, ()), ""),
+        lambda: ([], [], markup.turns_html([], []), ""),
         None,
         [chatbot, saved, cards, source],
     )
-    cards.click(open_source, [saved], [source], show_progress="minimal")
-    app.load(lambda views: _restore(workplace, views), [saved], [chatbot, cards])
+    cards.click(open_source, [saved], [source], show_progress="minimal").then(None, None, None, js=_SHOW_MARK)
+    gr.on(
+        [box.change for box in bar.inputs], lambda *values: markup.filters_html(bar.filters(values)), bar.inputs, active
+    )
+    download_on_click(export, lambda views: ("hoi-dap.docx", _exported(views or [])), [saved])
+    app.load(lambda views: _restore(workplace, views or []), [saved], [chatbot, cards])
 
 
 def _welcome(workplace: Workplace) -> str:
     count = len(workplace.library.documents())
     if not count:
-        return "Kho chưa có văn bản nào. Thêm văn bản: `baocao index THƯ_MỤC`"
+        return "Kho chưa có văn bản nào. Mở thẻ **Kho văn bản** để thêm."
     return f"**Kho đang có {count} văn bản.** Hãy đặt câu hỏi; mỗi câu trả lời có số văn bản, mục và nguyên văn."
 
 
@@ -88,22 +119,21 @@ def _messages(views: list[View]) -> list[Message]:
     return messages
 
 
-def _respond(workplace: Workplace, text: str, views: list[View]) -> Iterator[tuple[Any, ...]]:
-    turn = len(views)
+def _cards(workplace: Workplace, views: list[View]) -> str:
+    return markup.turns_html(views, [workplace.contexts(view) for view in views[-_REMEMBERED:]])
+
+
+def _respond(
+    workplace: Workplace, text: str, views: list[View], bar: FilterBar, values: tuple[Any, ...]
+) -> Iterator[tuple[Any, ...]]:
     before = _messages(views)
     asked: Message = {"role": "user", "content": markup.marked(text, ())}
-    history = tuple(Turn(question=view["question"], answer=view["answer"]) for view in views[-6:])
+    history = tuple(Turn(question=view["question"], answer=view["answer"]) for view in views[-_REMEMBERED:])
     try:
-        for piece in workplace.assistant.stream(text, history):
+        for piece in workplace.assistant.stream(text, history, filters=bar.filters(values)):
             if isinstance(piece, Answer):
-                view = piece.to_json()
-                yield (
-                    _messages([*views, view]),
-                    "",
-                    markup.cards_html(view, turn, workplace.contexts(view)),
-                    "",
-                    [*views, view],
-                )
+                told = [*views, piece.to_json()]
+                yield _messages(told), "", _cards(workplace, told), "", told
                 return
             partial: Message = {"role": "assistant", "content": markup.marked(piece, ())}
             yield [*before, asked, partial], gr.skip(), gr.skip(), gr.skip(), gr.skip()
@@ -111,14 +141,11 @@ def _respond(workplace: Workplace, text: str, views: list[View]) -> Iterator[tup
         raise gr.Error(str(error), title="Chưa hỏi được") from error
 
 
-def _open_source(workplace: Workplace, views: list[View], document_id: str, marker: str) -> str:
-    if not views:
-        return ""
-    citation = next((c for c in views[-1]["citations"] if str(c["marker"]) == str(marker)), None)
-    if citation is None or citation["document"]["id"] != document_id:
-        return '<p class="empty">Nguồn này thuộc câu trả lời trước; hãy hỏi lại để mở.</p>'
-    document = workplace.document(citation["document"]["id"])
-    if document is None:
+def _open_source(workplace: Workplace, views: list[View], turn: int, marker: int) -> str:
+    citations = views[turn]["citations"] if 0 <= turn < len(views) else []
+    citation = next((c for c in citations if c["marker"] == marker), None)
+    document = workplace.document(citation["document"]["id"]) if citation else None
+    if citation is None or document is None:
         return '<p class="empty">Văn bản này không còn trong kho.</p>'
     start, end = workplace.locate(document, citation)
     base = f"./van-ban/{document.id}"
@@ -127,8 +154,9 @@ def _open_source(workplace: Workplace, views: list[View], document_id: str, mark
     return markup.source_html(document, start, end, image_url=image, file_url=f"{base}/tep")
 
 
+def _exported(views: list[View]) -> bytes:
+    return write_conversation([(v["question"], v["answer"], [c["label"] for c in v["citations"]]) for v in views])
+
+
 def _restore(workplace: Workplace, views: list[View]) -> tuple[Any, ...]:
-    if not views:
-        return [], markup.cards_html(None, 0, ())
-    last = views[-1]
-    return _messages(views), markup.cards_html(last, len(views) - 1, workplace.contexts(last))
+    return _messages(views), _cards(workplace, views)

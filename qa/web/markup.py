@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.document import Document, Section, Span
 from corpus.labels import document_label, section_label
+from index.types import Filters
 
 View = dict[str, Any]
 
@@ -33,18 +34,41 @@ def answer_html(view: View, turn: int) -> str:
     return f'<div class="{css}">{body}{note}</div>'
 
 
-def cards_html(view: View | None, turn: int, contexts: Sequence[str]) -> str:
-    """Numbered citation cards of one answer; for a refusal, the nearest passages instead.
+def turns_html(views: Sequence[View], contexts: Sequence[Sequence[str]]) -> str:
+    """The cards of the latest turns, newest first.
 
     Args:
-        contexts: for each citation the neighbouring text as HTML, or "".
+        views: all answers of the conversation.
+        contexts: for each of the latest answers, the neighbouring text of each citation as HTML.
     """
-    if view is None:
+    if not views:
         return '<p class="empty">Nguồn của câu trả lời sẽ hiện ở đây.</p>'
-    if view["citations"]:
-        cards = (_card(c, turn, context) for c, context in zip(view["citations"], contexts, strict=True))
-        return f'<div class="cards">{"".join(cards)}</div>'
-    return _related_html(view["passages"])
+    first = len(views) - len(contexts)
+    turns = [_turn(views[first + n], first + n, found) for n, found in enumerate(contexts)]
+    return "".join(reversed(turns))
+
+
+def _turn(view: View, turn: int, contexts: Sequence[str]) -> str:
+    head = f'<h3 class="asked">{escape(_shorten(view["question"], 120))}</h3>'
+    if not view["citations"]:
+        return f'<section class="turn">{head}{_related_html(view["passages"])}</section>'
+    cards = "".join(_card(c, turn, context) for c, context in zip(view["citations"], contexts, strict=True))
+    copy = f'<button type="button" class="copy" data-text="{escape(citable(view))}">Chép câu trả lời kèm nguồn</button>'
+    return f'<section class="turn">{head}<div class="cards">{cards}</div>{copy}</section>'
+
+
+def citable(view: View) -> str:
+    """An answer and its sources as text that can be pasted into a document."""
+    sources = "\n".join(f"[{c['marker']}] {c['label']}" for c in view["citations"])
+    return f"{view['answer']}\n{sources}"
+
+
+def filters_html(filters: Filters) -> str:
+    """What narrows the answers at present; "" when nothing does."""
+    told = [*filters.kinds, *filters.issuers, *map(str, filters.years), *([filters.section] if filters.section else [])]
+    if not told:
+        return ""
+    return f'<p class="filters">Đang lọc: {escape(" · ".join(told))}</p>'
 
 
 def _card(citation: View, turn: int, context: str) -> str:
@@ -52,10 +76,7 @@ def _card(citation: View, turn: int, context: str) -> str:
     document = citation["document"]
     subject = f'<p class="subject">{escape(document["subject"])}</p>' if document.get("subject") else ""
     neighbours = f"<details><summary>Xem đoạn xung quanh</summary>{context}</details>" if context else ""
-    opener = (
-        f'<button type="button" class="open" data-document="{escape(document["id"])}" data-marker="{number}">'
-        "Mở văn bản</button>"
-    )
+    opener = f'<button type="button" class="open" data-turn="{turn}" data-marker="{number}">Mở văn bản</button>'
     return (
         f'<article class="card" id="nguon-{turn}-{number}" tabindex="-1">'
         f'<h3><span class="chip">{number}</span> {escape(citation["label"])}</h3>{subject}'
@@ -108,12 +129,17 @@ def source_html(document: Document, start: int, end: int, *, image_url: str, fil
     )
     outline = "".join(_outline(document, section, start, end) for section in document.sections)
     preamble = _details(document, "Phần mở đầu", document.preamble, start, end, "")
+    tail = _details(document, "Nơi nhận, người ký", document.closing, start, end, "") if document.closing else ""
+    if document.footnotes:
+        spans = [note.span for note in document.footnotes]
+        notes = document.span(min(s.start for s in spans), max(s.end for s in spans))
+        tail += _details(document, "Chú thích", notes, start, end, "")
     return (
         f'<div class="source"><h3>{escape(document_label(meta))}</h3>'
         f'<p class="subject">{escape(meta.subject or "")}</p>'
         f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>'
         f'<p><a class="original" href="{escape(file_url)}" download>Tải tệp gốc</a></p>'
-        f"{picture}{preamble}{outline}</div>"
+        f"{picture}{preamble}{outline}{tail}</div>"
     )
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from qa.drafting import Draft, Passage, write_draft
 from qa.precedents import Precedent, Use, find_precedents
+from qa.web.downloads import download_on_click
 from qa.web.filters import FilterBar
 from qa.web.markup import marked
 from qa.web.workplace import Workplace
@@ -59,7 +58,7 @@ def build_precedents_tab(workplace: Workplace) -> None:
                 kind = gr.Textbox("Báo cáo", label="Loại văn bản sẽ viết")
                 issuer = gr.Textbox("", label="Cơ quan ban hành")
             subject = gr.Textbox("", label="Trích yếu")
-            download = gr.DownloadButton("Tải dự thảo DOCX", variant="primary")
+            download = gr.Button("Tải dự thảo DOCX", variant="primary")
 
     def search(text: str, *values: Any) -> tuple[list[Precedent], str]:  # noqa: ANN401
         if not text.strip():
@@ -79,12 +78,7 @@ def build_precedents_tab(workplace: Workplace) -> None:
     idea.submit(search, [idea, *bar.inputs], [found, results])
     results.click(choose, [found, clips], [clips, board, copy])
     board.click(arrange, [clips], [clips, board, copy])
-    gr.on(
-        [kind.change, issuer.change, subject.change, clips.change],
-        _draft_file,
-        [clips, kind, issuer, subject],
-        download,
-    )
+    download_on_click(download, _draft_file, [clips, kind, issuer, subject])
 
 
 def _shown(chosen: list[Clip]) -> tuple[list[Clip], str, str]:
@@ -141,11 +135,8 @@ def board_html(chosen: Sequence[Clip]) -> str:
     return f'<ol class="board">{"".join(rows)}</ol>'
 
 
-def _draft_file(chosen: list[Clip], kind: str, issuer: str, subject: str) -> str | None:
+def _draft_file(chosen: list[Clip], kind: str, issuer: str, subject: str) -> tuple[str, bytes]:
     if not chosen:
-        return None
+        raise gr.Error("Hãy chọn ít nhất một câu mẫu.", title="Chưa có gì để tải")
     passages = tuple(Passage(clip["text"], clip["source"]) for clip in chosen)
-    data = write_draft(Draft(passages, kind=kind or "Văn bản", issuer=issuer, subject=subject))
-    path = Path(tempfile.mkdtemp(prefix="baocao-")) / "du-thao.docx"
-    path.write_bytes(data)
-    return str(path)
+    return "du-thao.docx", write_draft(Draft(passages, kind=kind or "Văn bản", issuer=issuer, subject=subject))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 from tests.conftest import ROOT, need
 
@@ -92,8 +92,10 @@ def open_page(browser: Browser, url: str, *, width: int = 1366, height: int = 76
     page.on("console", lambda message: message.type == "error" and witness.errors.append(message.text))
     page.on("pageerror", lambda error: witness.errors.append(str(error)))
 
-    def check(route, request) -> None:  # type: ignore[no-untyped-def]
-        if request.url.startswith((url, "data:", "blob:")):
+    home = url.split("?")[0]
+
+    def check(route: Route, request: Request) -> None:
+        if request.url.startswith((home, "data:", "blob:")):
             route.continue_()
         else:
             witness.outside.append(request.url)
