@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -16,37 +15,26 @@ from PIL import Image
 from corpus.document import CorpusError, NeedsOcr
 from corpus.ocr_image import prepared
 from corpus.ocr_spelling import mended
+from corpus.ocr_words import Box, Word, rows_of, without_guesses, without_specks
 from corpus.pdf_pages import Glyph
 
 DPI = 300
 LANGUAGE = "vie"
 PAGE_SECONDS = 60
 _INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-# Confidences (0..100): rows below the first were seals and handwriting here, short words at the ends of rows below the
-# second were specks and the edges of stamps. A word inside of a row is kept, however unsure: its neighbours need it.
-_ROW_LEAST = 45.0
-_EDGE_LEAST = 35.0
 
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
-    """What OCR read on one page; quality is the mean confidence (0..1), weighted by length."""
+    """What OCR read on one page; quality is the mean confidence (0..1), weighted by length.
+
+    Args:
+        emptied: a number or date of the header was handwriting or unsure and was left out.
+    """
 
     glyphs: tuple[Glyph, ...]
     quality: float
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as tesseract saw it; pixels; `row` is the same for words of one line."""
-
-    text: str
-    left: int
-    top: int
-    width: int
-    height: int
-    confidence: float
-    row: tuple[int, int, int]
+    emptied: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -69,20 +57,30 @@ def needs_ocr(pages: int) -> NeedsOcr:
 
 def read_image(image: Image.Image, dpi: float = DPI, seconds: float = PAGE_SECONDS) -> OcrPage:
     """The words of a page image; places in points. CorpusError when tesseract fails or takes too long."""
-    words = _spelled(_clean(_words(prepared(image), seconds)))
+    page = prepared(image)
+
+    def reread(box: Box) -> str:
+        part = page.crop(box)
+        larger = part.resize((part.width * 3 // 2, part.height * 3 // 2), Image.Resampling.LANCZOS)
+        return " ".join(word.text for word in _words(larger, seconds, layout=7))
+
+    words, emptied = without_guesses(without_specks(_words(page, seconds)), page.height, reread)
+    words = _spelled(words)
     letters = sum(len(word.text) for word in words)
     quality = sum(word.confidence * len(word.text) for word in words) / (100 * letters) if letters else 0.0
-    return OcrPage(tuple(_glyphs(words, 72 / dpi)), round(quality, 3))
+    return OcrPage(tuple(_glyphs(words, 72 / dpi)), round(quality, 3), emptied)
 
 
-def _words(image: Image.Image, seconds: float) -> list[Word]:
+def _words(image: Image.Image, seconds: float, layout: int = 3) -> list[Word]:
+    """Tesseract's words; layout is its page segmentation mode (3: find columns, 7: one line)."""
     import pytesseract
 
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     image.format = "PPM"  # written without compression, 0.3 s a page less than PNG
+    config = f"--oem 1 --psm {layout}"
     try:
         data: dict[str, list[Any]] = pytesseract.image_to_data(
-            image, lang=LANGUAGE, config="--oem 1 --psm 3", timeout=seconds, output_type=pytesseract.Output.DICT
+            image, lang=LANGUAGE, config=config, timeout=seconds, output_type=pytesseract.Output.DICT
         )
     except (RuntimeError, OSError) as error:
         raise CorpusError(f"tesseract không đọc được trang ({str(error)[:120]}); hãy thử bản quét rõ hơn") from error
@@ -95,37 +93,13 @@ def _word(data: dict[str, list[Any]], index: int) -> Word:
     return Word(str(data["text"][index]).strip(), left, top, width, height, float(data["conf"][index]), row)
 
 
-def _clean(words: Sequence[Word]) -> list[Word]:
-    """Without rows and ends of rows that are no words."""
-    kept: list[Word] = []
-    for _, group in groupby(words, key=lambda word: word.row):
-        row = list(group)
-        letters = sum(len(word.text) for word in row)
-        if sum(word.confidence * len(word.text) for word in row) < _ROW_LEAST * letters:
-            continue
-        while row and _is_speck(row[0]):
-            row.pop(0)
-        while row and _is_speck(row[-1]):
-            row.pop()
-        kept += [word for word in row if word.confidence >= 15 or len(word.text) > 1 or word.text.isdigit()]
-    return kept
-
-
-def _is_speck(word: Word) -> bool:
-    letters = sum(char.isalnum() for char in word.text)
-    return (letters == 0 and word.text not in "-–+*") or (letters <= 2 and word.confidence < _EDGE_LEAST)
-
-
 def _spelled(words: Sequence[Word]) -> list[Word]:
     texts = mended([word.text for word in words], [word.confidence for word in words])
     return [replace(word, text=text) for word, text in zip(words, texts, strict=True)]
 
 
-def _glyphs(words: list[Word], scale: float) -> list[Glyph]:
-    rows: dict[tuple[int, int, int], list[Word]] = {}
-    for word in words:
-        rows.setdefault(word.row, []).append(word)
-    return [glyph for row in rows.values() for glyph in _row_glyphs(row, scale)]
+def _glyphs(words: Sequence[Word], scale: float) -> list[Glyph]:
+    return [glyph for row in rows_of(words) for glyph in _row_glyphs(row, scale)]
 
 
 def _row_glyphs(row: list[Word], scale: float) -> list[Glyph]:

@@ -1,4 +1,4 @@
-"""Marks that OCR misread, mended by neighbouring syllables ("chính quyên" → "chính quyền"); digits are never touched."""
+"""Marks that OCR misread, mended by neighbouring syllables ("chính quyên" to "chính quyền"); digits stay."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ class _Reading:
     qualities: list[float] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    emptied: list[int] = field(default_factory=list)
 
 
 def read_pdf(path: Path, *, ocr: bool = True) -> RawDocument:
@@ -66,6 +67,8 @@ def _read(pdf: PdfFile, page: Page, ocr: bool, reading: _Reading) -> list[Band]:
         return []
     reading.ocr_pages.append(page.number)
     reading.qualities.append(scanned.quality)
+    if scanned.emptied:
+        reading.emptied.append(page.number)
     return bands_of(scanned.glyphs)
 
 
@@ -93,8 +96,14 @@ def _nothing(reading: _Reading) -> CorpusError:
 
 
 def _warnings(reading: _Reading) -> tuple[str, ...]:
-    if not reading.unread:
-        return ()
-    shown = ", ".join(str(number) for number in reading.unread[:20])
-    reason = reading.failed[0] if reading.failed else str(reader.needs_ocr(len(reading.unread)))
-    return (f"Trang {shown} không đọc được: {reason}",)
+    found = []
+    if reading.unread:
+        reason = reading.failed[0] if reading.failed else str(reader.needs_ocr(len(reading.unread)))
+        found.append(f"Trang {_listed(reading.unread)} không đọc được: {reason}")
+    if reading.emptied:
+        found.append(f"Trang {_listed(reading.emptied)}: số hoặc ngày ở đầu trang viết tay hay mờ, được để trống")
+    return tuple(found)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(str(number) for number in numbers[:20]) + (" …" if len(numbers) > 20 else "")
