@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.document import BlockKind
@@ -20,10 +20,10 @@ from corpus.lines import (
     is_rule,
     starts_closing,
 )
-from corpus.quotations import find_quoted
+from corpus.quotations import find_contents, find_quoted
 from corpus.tables import section_row
 
-RANKS: dict[Family, int] = {
+_RANKS: dict[Family, float] = {
     "annex": 0,
     "part": 1,
     "chapter": 2,
@@ -78,6 +78,7 @@ class Placed:
     heading: Heading | None = None
     ends_sections: bool = False
     title_of_previous: bool = False
+    goes_on: bool = False
 
 
 def place_headings(paragraphs: Sequence[Paragraph]) -> tuple[Placed, ...]:
@@ -90,7 +91,7 @@ class _Open:
     """An open section."""
 
     label: Label
-    rank: int
+    rank: float
     run: int = 0  # last number of an unlabelled run inside it
 
 
@@ -100,7 +101,7 @@ class _Left:
 
     index: int
     stack: list[_Open]
-    last_article: int
+    last: dict[Family, int]
     runs: dict[tuple[Family, int], int] = field(default_factory=dict)
 
     def goes_on(self, text: str) -> bool:
@@ -132,8 +133,10 @@ class _Outliner:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self._all = paragraphs
         self._quoted = find_quoted(paragraphs)
+        self._contents = find_contents(paragraphs)
         self._stack: list[_Open] = []
-        self._last_article = 0
+        self._last: dict[Family, int] = {}
+        self._ranks = dict(_RANKS)
         self._placed: list[Placed] = []
         self._left: _Left | None = None
         self._plain_until = 0
@@ -147,7 +150,7 @@ class _Outliner:
                 closing = False
             else:
                 closing = self._place(index, closing=closing)
-        return tuple(self._placed)
+        return tuple(_merged(self._placed))
 
     def _place(self, index: int, *, closing: bool) -> bool:
         """Place one paragraph, or a header; whether the closing block is open behind it."""
@@ -170,7 +173,7 @@ class _Outliner:
     def _leave(self, index: int) -> None:
         """Close all sections, and remember them: what looks like a signature may be a specimen inside the text."""
         if self._left is None:
-            self._left = _Left(index, self._stack, self._last_article)
+            self._left = _Left(index, self._stack, dict(self._last))
         self._stack = []
 
     def _go_back(self, index: int) -> None:
@@ -179,7 +182,7 @@ class _Outliner:
         if left is None:
             return
         del self._placed[left.index :]
-        self._stack, self._last_article = left.stack, left.last_article
+        self._stack, self._last = left.stack, left.last
         self._left, self._plain_until = None, index
 
     # Header
@@ -204,7 +207,7 @@ class _Outliner:
         if not (second or (kind and (closing or near))):
             return False
         self._leave(index)
-        self._last_article = 0
+        self._last, self._ranks = {}, dict(_RANKS)
         before = len(self._placed)
         self._header(index, ends=True)
         return len(self._placed) > before
@@ -235,11 +238,8 @@ class _Outliner:
         label = parse_annex(paragraph.text) if paragraph.cells is None else None
         if label is None or not self._is_annex(index, label, closing=closing):
             return False
-        self._stack, self._left, self._last_article = [], None, 0
-        rest = paragraph.text[label.end :]
-        title, count = self._title_below(index) if not rest else (rest, 0)
-        self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), 0))
-        self._take_titles(index, count)
+        self._stack, self._left, self._last, self._ranks = [], None, {}, dict(_RANKS)
+        self._open(paragraph, label, 0)
         return True
 
     def _is_annex(self, index: int, label: Label, *, closing: bool) -> bool:
@@ -280,7 +280,7 @@ class _Outliner:
         if paragraph.cells is not None:
             self._row(paragraph)
             return
-        label = None if is_contents_line(paragraph.text) else parse_label(paragraph.text)
+        label = None if len(self._placed) in self._contents else parse_label(paragraph.text)
         if label is None:
             self._text(paragraph)
             return
@@ -293,16 +293,14 @@ class _Outliner:
     def _open(self, paragraph: Paragraph, label: Label, depth: int) -> None:
         """A section begins; its heading is the paragraph, its first words or the label with the lines below."""
         index = len(self._placed)
-        rest = paragraph.text[label.end :]
-        if not rest:
-            title, count = self._title_below(index)
-            self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), depth))
-            self._take_titles(index, count)
-        elif _is_run_in(rest):
-            self._placed.append(self._heading(paragraph, label, "", label.end, depth))
-        else:
-            title = _COLON.sub("", rest)
-            self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), depth))
+        del self._stack[depth:]
+        self._stack.append(_Open(label, self._rank(label)))
+        if label.end < len(paragraph.text):
+            self._placed.append(_opening(paragraph, label, depth))
+            return
+        title, count = self._title_below(index)
+        self._placed.append(Placed(paragraph, "heading", Heading(label, title, len(paragraph.text), depth)))
+        self._take_titles(index, count)
 
     def _refused(self, paragraph: Paragraph) -> None:
         """A number that counts nothing goes on with the sentence that was broken before it."""
@@ -311,12 +309,7 @@ class _Outliner:
         if before is None or not broken or paragraph.gap or paragraph.whole or before.kind in ("header", "closing"):
             self._text(paragraph)
             return
-        self._placed.pop()
-        joined = extend(before.paragraph, paragraph)
-        if before.heading is None:
-            self._placed.append(replace(before, paragraph=joined))
-        else:
-            self._open(joined, before.heading.label, before.heading.depth)
+        self._placed.append(Placed(paragraph, before.kind, goes_on=True))
 
     def _row(self, paragraph: Paragraph) -> None:
         label = section_row(paragraph.cells or ())
@@ -330,7 +323,9 @@ class _Outliner:
             return
         filled = list(dict.fromkeys(cell for cell in paragraph.cells or () if cell))
         title = filled[-1][label.end :] if len(filled) == 1 else filled[-1]
-        self._placed.append(self._heading(paragraph, label, title, len(paragraph.text), depth))
+        del self._stack[depth:]
+        self._stack.append(_Open(label, self._rank(label)))
+        self._placed.append(Placed(paragraph, "heading", Heading(label, title, len(paragraph.text), depth)))
 
     def _text(self, paragraph: Paragraph) -> None:
         label = parse_label(paragraph.text)
@@ -339,13 +334,6 @@ class _Outliner:
             "table_row" if paragraph.cells is not None else "item" if is_item(paragraph.text) or small else "paragraph"
         )
         self._placed.append(Placed(paragraph, kind))
-
-    def _heading(self, paragraph: Paragraph, label: Label, title: str, body: int, depth: int) -> Placed:
-        del self._stack[depth:]
-        self._stack.append(_Open(label, _rank(label)))
-        run_in = body < len(paragraph.text)
-        kind: BlockKind = "paragraph" if run_in else "heading"
-        return Placed(paragraph, kind, Heading(label, title, body, depth))
 
     # Depth
 
@@ -360,18 +348,28 @@ class _Outliner:
 
     def _named_depth(self, label: Label, text: str, rest: str) -> int | None:
         marked = text[len(label.text) : label.end].strip() != ""
-        if rest and not marked and not (rest[0].isupper() and (is_caps(rest) or label.family != "article")):
+        if rest.lstrip('“"(')[:1].islower() or (rest and not marked and not _names_section(label, rest)):
             return None
-        if rest and rest.lstrip('“"(')[:1].islower():
+        value, last = label.values[0], self._last.get(label.family, 0)
+        if label.family == "article" and last and not last <= value <= last + 9:
             return None
-        if label.family == "article":
-            value = label.values[0]
-            if not self._last_article <= value <= self._last_article + 9 and self._last_article:
-                return None
-            self._last_article = value
-        return self._above(RANKS[label.family])
+        if label.family == "chapter" and 1 < value <= last:
+            return None
+        self._last[label.family] = value
+        self._nest(label, "part", "chapter")
+        return self._above(self._rank(label))
 
-    def _above(self, rank: int) -> int:
+    def _nest(self, label: Label, inner: Family, outer: Family) -> None:
+        """Turn the usual order of two families where the document first shows the other one."""
+        seen = any(opened.label.family == inner for opened in self._stack)
+        if label.family == inner and not seen and any(opened.label.family == outer for opened in self._stack):
+            self._ranks[inner] = self._ranks[outer] + 0.5
+
+    def _rank(self, label: Label) -> float:
+        decimals = len(label.values) - 1 if label.family == "number" else 0
+        return self._ranks[label.family] + decimals
+
+    def _above(self, rank: float) -> int:
         """Open sections of a higher rank."""
         depth = len(self._stack)
         while depth and self._stack[depth - 1].rank >= rank:
@@ -430,19 +428,43 @@ class _Outliner:
         return label.family in ("roman", "letter") and value == 2
 
     def _first_depth(self, label: Label) -> int:
-        """A first letter may stand under a Roman number where letters have not been the outer level."""
-        if label.family == "letter" and any(o.label.family == "roman" for o in self._stack):
-            return self._above(RANKS["number"])
-        return self._above(_rank(label))
+        """Where a count begins; letters may stand under Roman numbers."""
+        self._nest(label, "letter", "roman")
+        return self._above(self._rank(label))
 
 
-def _rank(label: Label) -> int:
-    return RANKS[label.family] + (len(label.values) - 1 if label.family == "number" else 0)
+def _names_section(label: Label, rest: str) -> bool:
+    """Whether unmarked words behind "Chương II" are its title and not a sentence that cites it."""
+    return is_caps(rest) or (label.family != "article" and rest[0].isupper() and len(rest) < 100 and " này" not in rest)
 
 
 def _is_run_in(rest: str) -> bool:
     """Whether the words behind a label are the section's text rather than its title."""
     return len(rest) > _LONGEST_HEADING or bool(_SENTENCE.search(rest))
+
+
+def _opening(paragraph: Paragraph, label: Label, depth: int) -> Placed:
+    """A paragraph that opens a section: all of it is the heading, or only its label where its text follows at once."""
+    rest = paragraph.text[label.end :]
+    if _is_run_in(rest):
+        return Placed(paragraph, "paragraph", Heading(label, "", label.end, depth))
+    return Placed(paragraph, "heading", Heading(label, _COLON.sub("", rest), len(paragraph.text), depth))
+
+
+def _merged(placed: Iterable[Placed]) -> Iterator[Placed]:
+    """Each paragraph with those that go on with it."""
+    current: Placed | None = None
+    for item in placed:
+        if item.goes_on and current is not None:
+            joined = extend(current.paragraph, item.paragraph)
+            opened = current.heading
+            current = _opening(joined, opened.label, opened.depth) if opened else replace(current, paragraph=joined)
+            continue
+        if current is not None:
+            yield current
+        current = item
+    if current is not None:
+        yield current
 
 
 class _HeaderState:

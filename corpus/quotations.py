@@ -1,11 +1,11 @@
-"""Paragraphs that a document quotes from another, as a law does that amends one."""
+"""Paragraphs whose labels are not the document's own: those that a law quotes, and a table of contents."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from corpus.lines import Paragraph
+from corpus.lines import Paragraph, is_contents_line
 
 _OPENS = re.compile(r"[“\"]\s*(?:\(?\w{1,3}[.)/]|Điều|Khoản|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|[A-ZĐÀ-Ỹ])")
 _CLOSES = re.compile(r"[”\"]\s*(?:[.;,]|và|;\s*và)?\s*$")
@@ -28,6 +28,25 @@ def find_quoted(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         quoted.update(range(index, end + 1))
         index = end + 1
     return frozenset(quoted)
+
+
+def find_contents(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Indices of the lines of a table of contents; an entry may stand on several lines, dots end the last."""
+    found: set[int] = set()
+    inside = False
+    for index, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if is_contents_line(text):
+            inside = True
+        elif text.strip(" .:").casefold() == "mục lục":
+            inside = True
+            continue
+        else:
+            following = paragraphs[index + 1 : index + 4]
+            inside = inside and len(text) < 200 and any(is_contents_line(p.text) for p in following)
+        if inside:
+            found.add(index)
+    return frozenset(found)
 
 
 def _next_closing(paragraphs: Sequence[Paragraph]) -> list[int | None]:
