@@ -36,11 +36,13 @@ def _vni_table() -> dict[str, str]:
 
 
 _VNI = _vni_table()
-_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 _UNICODE_ONLY = frozenset("ăĂđĐĩĨũŨơƠưƯ")
+# Letters that old code tables use for Vietnamese ones.
+_STRANGE = re.compile("[\u00a1-\u00ff]")
+_MIN_STRANGE = 3
+_SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
-_LEGACY_UNICODE_ONLY = frozenset("ăĂđĐĩĨũŨơƠưƯ")
-_WORD = re.compile(r"[A-Za-z\u00a1-\u00ff]+")
+_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
 
 def from_tcvn3(text: str, *, upper: bool = False) -> str:
@@ -68,7 +70,9 @@ def from_font(text: str, codec: str) -> str:
         return text
     if any(char in _UNICODE_ONLY or "\u1ea0" <= char <= "\u1ef9" for char in text):
         return text
-    return from_vni(text) if codec == "vni" else from_tcvn3(text, upper=codec == "tcvn3-upper")
+    converted = from_vni(text) if codec == "vni" else from_tcvn3(text, upper=codec == "tcvn3-upper")
+    # "bình" typed in Unicode under such a font has no letter that gives it away, but its reading as TCVN3 is no word.
+    return text if plausibility(converted) < plausibility(text) else converted
 
 
 def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
@@ -113,13 +117,17 @@ def _decode_unicode(data: bytes) -> tuple[str | None, str]:
 
 
 def plausibility(text: str) -> float:
-    """The share of words with a letter outside ASCII that can be Vietnamese syllables; 0 where there are none."""
-    from corpus.text import is_vietnamese_syllable
+    """How Vietnamese a text is: the share of letters in words that hold one outside ASCII and are real syllables."""
+    from corpus.lexicon import is_syllable
 
-    words = [word for word in _WORD.findall(text[:20_000]) if not word.isascii()]
-    if not words:
-        return 0.0
-    return sum(map(is_vietnamese_syllable, words)) / len(words)
+    words = [word for word in _WORD.findall(text[:_SAMPLE]) if not word.isascii()]
+    total = sum(map(len, words))
+    return sum(len(word) for word in words if is_syllable(word) and _well_cased(word)) / total if total else 0.0
+
+
+def _well_cased(word: str) -> bool:
+    """Small, Capitalised or ALL CAPITALS; text that was decoded wrongly mixes them."""
+    return word.islower() or word.isupper() or word[1:].islower()
 
 
 def _candidates(text: str) -> list[tuple[float, str, str]]:
@@ -141,11 +149,14 @@ def _decode_legacy(data: bytes) -> tuple[str, str]:
 
 def _repair_mojibake(text: str) -> tuple[str, str]:
     """Unicode text whose letters are really TCVN3 or VNI codes, as it was meant; the name is "" where it is not."""
-    if not any("\u00a1" <= char <= "\u00ff" for char in text[:20_000]):
+    sample = unicodedata.normalize("NFC", text[:_SAMPLE])
+    strange = len(_STRANGE.findall(sample))
+    real = sum(char in _UNICODE_ONLY or "\u1ea0" <= char <= "\u1ef9" for char in sample)
+    if strange < _MIN_STRANGE or real > strange // 10:
         return text, ""
-    before = plausibility(unicodedata.normalize("NFC", text))
+    before = plausibility(sample)
     score, name, converted = max(_candidates(text), key=lambda item: item[0])
-    return (converted, name) if score > 0.7 and score > before + 0.3 else (text, "")
+    return (converted, name) if score > 0.8 and score > before + 0.3 else (text, "")
 
 
 def repair_lines(lines: Sequence[RawLine]) -> tuple[list[RawLine], tuple[str, ...]]:

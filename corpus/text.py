@@ -180,5 +180,7 @@ def is_vietnamese_syllable(word: str) -> bool:
 
 
 def repair_spacing(line: str) -> str:
-    """A line whose words were split or glued by layout, put right; a correct line is never changed."""
-    return line
+    """A line whose words were split or glued by a layout, put right; a correct line comes back unchanged."""
+    from corpus import spacing  # loads the syllable model
+
+    return spacing.repair_spacing(line)
