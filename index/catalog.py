@@ -12,7 +12,7 @@ import threading
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.document import Chunk, Document, Metadata, Span
 from corpus.numbers import number_key
+from index.corrections import corrected
 from index.types import DocumentRecord, LibraryError, State, Vectors
 
 SCHEMA_VERSION = 1
@@ -319,25 +320,6 @@ class Catalog:
 
 
 _CHUNKS = "SELECT row, id, document, section, page, start, end, kind, text, prefix, notes FROM chunks"
-_TEXT_FIELDS = frozenset(field.name for field in fields(Metadata)) - {"number_blank", "recipients"}
-
-
-def correctable(name: str) -> bool:
-    """Whether a field of the metadata can be corrected by hand."""
-    return name in _TEXT_FIELDS or name == "recipients"
-
-
-def corrected(metadata: Metadata, corrections: dict[str, str]) -> Metadata:
-    """Metadata with hand corrections applied; an empty value means "unknown", recipients are separated by ";"."""
-    values: dict[str, object] = {}
-    for name, value in corrections.items():
-        if name == "recipients":
-            values[name] = tuple(part.strip() for part in value.split(";") if part.strip())
-        elif correctable(name):
-            values[name] = value or None
-    if values.get("number"):
-        values["number_blank"] = False
-    return replace(metadata, **values) if values else metadata  # type: ignore[arg-type]
 
 
 def _record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +43,12 @@ class Proposal:
     dense: Scores
     fused: Scores
 
+    @classmethod
+    def nothing(cls) -> Proposal:
+        """No chunk."""
+        empty = np.empty(0, np.float32)
+        return cls(np.empty(0, np.int64), empty, empty, empty)
+
     def first(self, count: int) -> Proposal:
         """The best of them."""
         return Proposal(self.rows[:count], self.lexical[:count], self.dense[:count], self.fused[:count])
@@ -54,7 +60,7 @@ def propose(
     lexical: LexicalIndex,
     vectors: VectorIndex | None,
     mode: Mode,
-    scope: Scope | None,
+    scope: Scope,
     settings: IndexSettings,
     limit: int,
 ) -> Proposal:
@@ -91,24 +97,25 @@ def _fused(lexical: Scores, dense: Scores, mode: Mode, settings: IndexSettings) 
 
 
 def candidates(
-    question: Question, proposal: Proposal, chunks: dict[int, Chunk], records: dict[str, DocumentRecord]
+    question: Question,
+    proposal: Proposal,
+    chunks: Mapping[int, Chunk],
+    records: Mapping[str, DocumentRecord],
+    count: int,
 ) -> list[Candidate]:
-    """What was proposed and still is in the catalog, with the share of the question that it covers."""
+    """The first of what was proposed and still is in the catalog, with the share of the question that each covers."""
     found: list[Candidate] = []
-    for row, lexical, dense, score in zip(
-        proposal.rows.tolist(),
-        proposal.lexical.tolist(),
-        proposal.dense.tolist(),
-        proposal.fused.tolist(),
-        strict=True,
-    ):
+    parts = (proposal.lexical.tolist(), proposal.dense.tolist(), proposal.fused.tolist())
+    for row, lexical, dense, score in zip(proposal.rows.tolist(), *parts, strict=True):
         chunk = chunks.get(row)
         record = records.get(chunk.document_id) if chunk else None
         if chunk is None or record is None:
             continue
+        if len(found) == count:
+            break
         covered = coverage(question.content, question.held(folded_words(chunk.indexed_text)))
-        parts = {"lexical": lexical, "dense": dense, "coverage": covered, "fused": score}
-        found.append(Candidate(row, chunk, record, len(found), score, parts))
+        told = {"lexical": lexical, "dense": dense, "coverage": covered, "fused": score}
+        found.append(Candidate(row, chunk, record, len(found), score, told))
     return found
 
 

@@ -1,0 +1,80 @@
+"""What a library knows of its documents at one version: lookups by id, number and path, and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.numbers import number_key
+from corpus.text import fold
+from index.abbreviations import Abbreviations, listed
+from index.catalog import Catalog
+from index.lexical import Scope
+from index.queries import section_names
+from index.types import DocumentRecord, Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The documents of one catalog version, and what is derived from them."""
+
+    version: int
+    all: tuple[DocumentRecord, ...]
+    by_id: Mapping[str, DocumentRecord]
+    by_number: Mapping[str, tuple[DocumentRecord, ...]]
+    abbreviations: Abbreviations
+
+    @classmethod
+    def read(cls, catalog: Catalog, version: int) -> Records:
+        """The records of a catalog, read at a version."""
+        records = tuple(catalog.records())
+        by_number: dict[str, tuple[DocumentRecord, ...]] = {}
+        for record in records:
+            if record.metadata.number:
+                key = number_key(record.metadata.number)
+                by_number[key] = (*by_number.get(key, ()), record)
+        abbreviations = Abbreviations([*listed(), *catalog.abbreviations()])
+        return cls(version, records, {record.id: record for record in records}, by_number, abbreviations)
+
+    def numbered(self, number: str) -> list[DocumentRecord]:
+        """Documents that carry a number, in whatever spelling."""
+        return list(self.by_number.get(number_key(number), ()))
+
+    def find(self, which: str) -> list[DocumentRecord]:
+        """Documents by id, number or path; the end of a path is enough."""
+        if which in self.by_id:
+            return [self.by_id[which]]
+        if numbered := self.numbered(which):
+            return numbered
+        place = str(Path(which).absolute())
+        exact = [record for record in self.all if place in record.paths]
+        return exact or [record for record in self.all if any(path.endswith(f"/{which}") for path in record.paths)]
+
+    def scope(self, filters: Filters) -> Scope:
+        """Where a filtered search may look."""
+        sections = section_names(filters.section)
+        narrowed = replace(filters, section="")
+        if not narrowed:
+            return Scope(None, sections)
+        return Scope(frozenset(record.id for record in self.all if _passes(record, narrowed)), sections)
+
+
+def _passes(record: DocumentRecord, filters: Filters) -> bool:
+    told = record.metadata
+    year = int(told.issued_on[:4]) if told.issued_on and told.issued_on[:4].isdigit() else None
+    keys = {number_key(number) for number in filters.numbers}
+    return all(
+        (
+            not filters.kinds or _named(told.kind, filters.kinds, whole=True),
+            not filters.issuers or _named(told.issuer, filters.issuers, whole=False),
+            not filters.years or year in filters.years,
+            not keys or (told.number is not None and number_key(told.number) in keys),
+            not filters.documents or record.id in filters.documents,
+        )
+    )
+
+
+def _named(value: str | None, wanted: Sequence[str], *, whole: bool) -> bool:
+    plain = fold(value or "")
+    return any(fold(name) == plain if whole else fold(name) in plain for name in wanted)

@@ -1,0 +1,180 @@
+"""Everything that changes a library: reading files in, replacing, correcting, removing, rebuilding."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.document import Chunk, CorpusError, Document, Metadata, NeedsOcr
+from index import manifest
+from index.abbreviations import explained
+from index.caches import Caches
+from index.catalog import Catalog, Entry
+from index.corrections import correctable, corrected
+from index.locking import write_lock
+from index.types import Embedder, Failure, IndexReport, LibraryError, LibraryLocked, State, Vectors
+
+_SYNC_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One file of an indexing run is done: `state` is "added", "updated", "unchanged", "failed" or "needs_ocr"."""
+
+    path: str
+    done: int
+    total: int
+    state: str
+
+
+class Writer:
+    """The one who writes: holds the lock, commits each document on its own, then brings the caches up to date."""
+
+    def __init__(
+        self,
+        home: Path,
+        catalog: Catalog,
+        caches: Caches,
+        embedder: Callable[[], Embedder | None],
+        lock_seconds: float,
+    ) -> None:
+        self._lock_file = home / "write.lock"
+        self._catalog = catalog
+        self._caches = caches
+        self._embedder = embedder
+        self._lock_seconds = lock_seconds
+        self._threads = threading.RLock()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Hold the write lock over several `store` calls; the caches follow at the end.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self._threads, write_lock(self._lock_file, self._lock_seconds):
+            if not manifest.stored(self._catalog):
+                manifest.write(self._catalog, self._embedder())
+            try:
+                yield
+            finally:
+                self._caches.synchronise()
+
+    def catch_up(self) -> None:
+        """Bring the caches up to date unless somebody is writing, who will do it."""
+        if not self._threads.acquire(blocking=False):
+            return
+        try:
+            with write_lock(self._lock_file, 0.0):
+                self._caches.synchronise()
+        except LibraryLocked:
+            return
+        finally:
+            self._threads.release()
+
+    def add(
+        self, files: Sequence[Path], *, progress: Callable[[Progress], None] | None, again: bool, ocr: bool
+    ) -> IndexReport:
+        """Read files; one that cannot be read does not stop the others. `again` reads unchanged ones too."""
+        started = time.monotonic()
+        counts: Counter[str] = Counter()
+        failures: list[Failure] = []
+        synchronised = started
+        for done, path in enumerate(files, 1):
+            state, reason = self._add_file(path, again=again, ocr=ocr)
+            counts[state] += 1
+            if reason:
+                failures.append(Failure(str(path), reason))
+            if progress:
+                progress(Progress(str(path), done, len(files), state))
+            if time.monotonic() - synchronised > _SYNC_SECONDS:
+                self._caches.synchronise()
+                synchronised = time.monotonic()
+        seconds = time.monotonic() - started
+        return IndexReport(counts["added"], counts["updated"], counts["unchanged"], tuple(failures), seconds)
+
+    def _add_file(self, path: Path, *, again: bool, ocr: bool) -> tuple[str, str]:
+        """Take one file in; what became of it, and why it failed."""
+        from corpus.readers import document_id, read_document
+
+        place = str(path.absolute())
+        before = self._catalog.document_at(place)
+        try:
+            name = document_id(path)
+            if not again and self._catalog.state_of(name) == "indexed":
+                moved = self._catalog.add_path(place, name)
+                return ("unchanged" if not moved else "updated" if before else "added"), ""
+            self.store(replace(read_document(path, ocr=ocr), path=place))
+        except OSError as error:
+            reason = f"{path.name}: không đọc được tệp ({error.strerror}). Hãy kiểm tra đường dẫn."
+            return self._keep_failure(place, _path_id(place), "failed", reason)
+        except CorpusError as error:
+            return self._keep_failure(place, name, "needs_ocr" if isinstance(error, NeedsOcr) else "failed", str(error))
+        return ("updated" if before else "added"), ""
+
+    def _keep_failure(self, place: str, name: str, state: State, reason: str) -> tuple[str, str]:
+        form = Path(place).suffix.lower().lstrip(".")
+        self._catalog.put(Entry(name, Metadata(), form, state, reason), [place])
+        return state, reason
+
+    def store(self, document: Document, chunks: Sequence[Chunk] | None = None) -> None:
+        """Commit one parsed document at its path; `chunks` are made from it unless they are given."""
+        if chunks is None:
+            from corpus.chunking import chunk_document
+
+            told = corrected(document.metadata, self._catalog.corrections(document.id))
+            chunks = chunk_document(replace(document, metadata=told))
+        entry = Entry(
+            id=document.id,
+            metadata=document.metadata,
+            format=document.format,
+            document=document,
+            chunks=tuple(chunks),
+            vectors=self._encode(chunks),
+            abbreviations=tuple(explained(document.text)),
+        )
+        self._catalog.put(entry, [document.path], replaces=self._catalog.document_at(document.path))
+
+    def _encode(self, chunks: Sequence[Chunk]) -> Vectors | None:
+        embedder = self._embedder()
+        return embedder.encode_passages([chunk.indexed_text for chunk in chunks]) if embedder else None
+
+    def rebuild(self) -> None:
+        """Chunk and encode every stored document again, from what was parsed."""
+        manifest.begin_rebuild(self._catalog)
+        self._caches.forget()
+        for record in self._catalog.records():
+            document = self._catalog.parsed(record.id)
+            if document is not None:
+                self.store(document)
+        manifest.write(self._catalog, self._embedder())
+
+    def remove(self, documents: Iterable[str]) -> None:
+        """Take documents out."""
+        for document in documents:
+            self._catalog.remove(document)
+
+    def correct(self, document_id: str, field: str, value: str) -> None:
+        """Set a field of the metadata by hand, and make the chunks again, which name the document.
+
+        Raises:
+            LibraryError: unknown document or field.
+        """
+        if not correctable(field):
+            raise LibraryError(f"Không có trường {field!r} để sửa.")
+        parsed = self._catalog.parsed(document_id)
+        if parsed is None:
+            raise LibraryError(f"Không có tài liệu {document_id!r} trong thư viện.")
+        self._catalog.correct(document_id, field, value)
+        self.store(parsed)
+
+
+def _path_id(place: str) -> str:
+    """An id for a file whose bytes cannot be read."""
+    return hashlib.sha256(f"path:{place}".encode()).hexdigest()[:16]
