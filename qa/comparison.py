@@ -15,37 +15,56 @@ from qa.scope import Scope
 if TYPE_CHECKING:
     from qa.extractive import Extractor, Found
 
-DOCUMENT_KINDS = (
-    r"nghị quyết|kế hoạch|công văn|báo cáo|quyết định|kết luận|chương trình|thông báo|chỉ thị|hướng dẫn|tờ trình|nghị định|thông tư|văn bản"
-    r"|nghi quyet|ke hoach|cong van|bao cao|quyet dinh|ket luan|chuong trinh|thong bao|chi thi|huong dan|to trinh|nghi dinh|thong tu|van ban"
-)
 _MOST_SIDES = 3
 
 
 def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
-    """Both sides with both sources; None where the question does not set documents against each other.
+    """Both sides with both sources; None where the question does not set documents or years against each other.
 
     Where one side says nothing, there is no comparison and so no answer.
     """
     from qa.extractive import Found
 
-    sides = scope.sides or _found_sides(hits)
+    single = replace(question, kind=_kind_of_side(question))
+    sides = _sides(single, scope, hits)
     if len(sides) < 2:
         return None
-    single = replace(question, kind=_kind_of_side(question))
+    sides = sides[:_MOST_SIDES]
+    limit = extractor.settings.answers.long_chars // len(sides) - 60
     picks: list[Pick] = []
-    limit = extractor.settings.answers.long_chars // len(sides[:_MOST_SIDES]) - 60
-    for side in sides[:_MOST_SIDES]:
-        narrowed = replace(scope, filters=replace(scope.filters, documents=tuple(r.id for r in side)), records=side)
-        found = extractor.answer_within(single, narrowed, extractor.search(question.text, narrowed.filters))
-        if not found.picks:
-            if scope.sides:
-                return Found(hits=tuple(hits), why=f"một bên không có: {found.why}")
-            continue
-        picks.append(_named(found.picks[0], limit))
-    if len(picks) < 2:
-        return None if not scope.sides else Found(hits=tuple(hits), why="chỉ một bên")
-    return Found(tuple(picks), tuple(hits), "\n")
+    why = ""
+    for asked, narrowed in sides:
+        found = extractor.answer_within(asked, narrowed, extractor.search(asked.text, narrowed.filters))
+        if found.picks:
+            picks.append(_named(found.picks[0], limit))
+        else:
+            why = found.why
+    if len(picks) == len(sides) or (len(picks) > 1 and not (scope.sides or question.years)):
+        return Found(tuple(picks), tuple(hits), "\n")
+    named = bool(scope.sides) or len(question.years) > 1
+    return Found(hits=tuple(hits), why=f"một bên không có: {why}") if named else None
+
+
+def _sides(question: Question, scope: Scope, hits: Sequence[Hit]) -> list[tuple[Question, Scope]]:
+    """The question of each side: by documents, by years, else by the places of the best passages."""
+    if scope.sides:
+        return [(question, _within(scope, side)) for side in scope.sides]
+    if len(question.years) > 1:
+        return [(_of_year(question, year), scope) for year in question.years]
+    return [(question, _within(scope, side)) for side in _found_sides(hits)]
+
+
+def _within(scope: Scope, side: tuple[DocumentRecord, ...]) -> Scope:
+    return replace(scope, filters=replace(scope.filters, documents=tuple(r.id for r in side)), records=side, sides=())
+
+
+def _of_year(question: Question, year: int) -> Question:
+    """The question with one of its years."""
+    text = question.text
+    for other in question.years:
+        if other != year:
+            text = text.replace(str(other), " ")
+    return replace(question, years=(year,), text=" ".join(text.split()))
 
 
 def _named(pick: Pick, limit: int) -> Pick:

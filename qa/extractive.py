@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Document
-from corpus.labels import document_label
 from corpus.numbers import number_key
+from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
 from qa import comparison, headers, lists, scoring, tables
-from qa.citations import Pick
-from qa.figures import measure, number_keys
+from qa.citations import Pick, spoken
+from qa.figures import holds_body, measure, number_keys
 from qa.question import Question
 from qa.scope import Scope, narrow
 from qa.scoring import Scored, Weighted
@@ -25,6 +24,7 @@ from qa.units import ChunkUnits, UnitReader, Words
 LONG_KINDS = frozenset({"list", "reason", "compare"})
 _LIST_DOCUMENTS = 4
 _KNOWN_DOCUMENTS = 64
+_CONFLICT_MARGIN = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Extractor:
         self.settings = settings
         self._reader = UnitReader()
         self._known_groups: dict[str, tuple[Document, tuple[lists.Group, ...]]] = {}
+        self._replacing: dict[str, frozenset[str]] = {}
         self._header_words = lru_cache(maxsize=2048)(scoring.header_words)
 
     def rarity(self, folded: tuple[str, ...]) -> float:
@@ -75,7 +76,7 @@ class Extractor:
         return self.library.search(text, k=chosen.k, mode=chosen.mode, filters=filters)
 
     def _header(self, question: Question, scope: Scope) -> Pick | None:
-        if scope.cited and is_about_cited(question, scope):
+        if scope.about:
             return None
         records = scope.records or tuple(r for r in self.library.documents() if r.state == "indexed")
         found = headers.answer_header(question, records, self.rarity, bool(scope.records))
@@ -89,18 +90,20 @@ class Extractor:
         ranked = self.rank(question, weighted, scope, hits)
         best = ranked[0] if ranked else None
         group = self._best_group(question, weighted, scope, hits)
-        if group is not None and (best is None or group.covered >= best.covered - 0.2):
+        if group is not None and (best is None or group.covered >= best.covered - 0.2 or group.named):
             pick = lists.pick_group(group, self.settings.answers.long_chars)
             return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
         if best is None or best.covered < self.settings.answers.refuse_below:
             return Found(hits=tuple(hits), why=_explain(best))
-        return Found((self.pick(question, best),), tuple(hits), why=_explain(best))
+        chosen = [best, *conflicting(question, ranked)]
+        picks = tuple(self.pick(question, scored) for scored in chosen)
+        return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", why=_explain(best))
 
     def _best_group(
         self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]
     ) -> lists.RankedGroup | None:
         """The list or section that is asked for."""
-        if question.kind not in ("list", "reason", "text", "definition"):
+        if question.kind not in ("list", "reason", "text", "definition", "who", "place", "date"):
             return None
         records = {hit.document.id: hit.document for hit in hits}
         found: list[lists.RankedGroup] = []
@@ -108,9 +111,18 @@ class Extractor:
             document = self.library.document(record.id)
             words = self._header_words(record)
             groups = self._groups(record.id, document)
-            found += lists.rank_groups(question, weighted, groups, document, record, words, scope.satisfied)[:1]
-        found = [group for group in found if group.covered >= self.settings.answers.refuse_below]
-        return max(found, key=lambda ranked: ranked.score, default=None)
+            found += lists.rank_groups(question, weighted, groups, document, record, words, scope.satisfied)[:2]
+        found = [
+            group
+            for group in found
+            if group.covered >= self.settings.answers.refuse_below or (scope.records and group.named)
+        ]
+        years = question.years
+        return max(
+            found,
+            key=lambda ranked: ranked.score + (0.5 if scoring.own_year(ranked.record) in years else 0.0),
+            default=None,
+        )
 
     def _groups(self, name: str, document: Document) -> tuple[lists.Group, ...]:
         """The runs of a document, remembered by its id while it stays the same object."""
@@ -123,11 +135,14 @@ class Extractor:
 
     def rank(self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]) -> list[Scored]:
         """All units of the passages that hold what is asked, best first."""
-        about = (
-            frozenset(number_key(number) for number in scope.cited) if is_about_cited(question, scope) else frozenset()
-        )
+        about = scope.about
         found: list[Scored] = []
+        newest = max((scoring.own_year(hit.document) for hit in hits), default=0)
+        replaced = self._replaced(hits) - question.keys
         for hit in hits:
+            if hit.chunk.kind == "header" or not _labelled(question.labels, hit):
+                continue
+            worth = _worth_of(question, hit.document, newest, replaced)
             units = self._reader.read(hit)
             header = self._header_words(hit.document)
             for unit in units.units:
@@ -139,8 +154,20 @@ class Extractor:
                     continue
                 scored = scoring.score(question, weighted, hit, units, unit, header, scope.satisfied)
                 if scored.fits:
-                    found.append(scored)
+                    found.append(replace(scored, score=scored.score + worth))
         return sorted(found, key=lambda scored: -scored.score)
+
+    def _replaced(self, hits: Sequence[Hit]) -> frozenset[str]:
+        """Keys of the numbers that documents of the passages replace."""
+        keys: set[str] = set()
+        for name in dict.fromkeys(hit.document.id for hit in hits):
+            if name not in self._replacing:
+                references = self.library.document(name).references
+                found = {number_key(r.number) for r in references if r.relation in ("thay thế", "bãi bỏ")}
+                own = self.library.document(name).metadata.number
+                self._replacing[name] = frozenset(found - {number_key(own or "")})
+            keys |= self._replacing[name]
+        return frozenset(keys)
 
     def pick(self, question: Question, scored: Scored) -> Pick:
         """The place of a unit in its document, cut to what answers."""
@@ -150,25 +177,73 @@ class Extractor:
         if scored.unit.kind == "row" and (found := tables.find_row(document, start)):
             said = tables.row_text(*found, limit - 8)
             return Pick(scored.hit.document, document, section, start, end, said, ((start, end),), scored.hit.chunk.id)
+        if document.text[start:end].rstrip(" *").endswith(":") and (
+            group := self._led_by(document, scored, start, end)
+        ):
+            return lists.pick_group(group, self.settings.answers.long_chars if question.kind in LONG_KINDS else limit)
         answers = _answering_words(scored, start, end)
         anchor = answers[0][0] - start if answers else _number_at(question, document.text[start:end])
         first, last = trim(document.text[start:end], limit, anchor, question)
+        said = _with_title(question, document, section, document.text[start + first : start + last])
         return Pick(
-            scored.hit.document, document, section, start + first, start + last, "", answers, scored.hit.chunk.id
+            scored.hit.document, document, section, start + first, start + last, said, answers, scored.hit.chunk.id
         )
 
+    def _led_by(self, document: Document, scored: Scored, start: int, end: int) -> lists.RankedGroup | None:
+        """The run that a sentence with a colon leads into."""
+        for group in self._groups(document.id, document):
+            if group.depth and group.start <= start < group.members[0][0] and group.members[0][0] >= end:
+                return lists.RankedGroup(group, document, scored.hit.document, scored.score, scored.covered)
+        return None
 
-def is_about_cited(question: Question, scope: Scope) -> bool:
-    """Whether the question asks about a document that the library only cites, and not about one that cites it.
 
-    The first kind of document that is named is the one that is asked about: "Báo cáo thực hiện Nghị quyết 20-NQ/TW do
-    ai ký" asks about the report.
-    """
-    if not scope.cited:
+def conflicting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """Another place of the same document and year that fits as well and gives another figure: both are shown."""
+    best = ranked[0]
+    if best.figure is None or question.kind not in ("amount", "percent"):
+        return []
+    unit = measure(best.figure.unit)
+    for other in ranked[1:]:
+        if other.score < best.score - _CONFLICT_MARGIN or other.figure is None:
+            break
+        same = other.hit.document.id == best.hit.document.id and other.body >= best.body - 0.02
+        if same and measure(other.figure.unit) == unit != "" and other.figure.value != best.figure.value:
+            return [other] if not _overlap(best, other) else []
+    return []
+
+
+def _overlap(first: Scored, second: Scored) -> bool:
+    if first.hit.chunk.id != second.hit.chunk.id or first.unit.note != second.unit.note:
         return False
-    before = question.text[: question.number_at].lower()
-    kinds = re.findall(comparison.DOCUMENT_KINDS, before)
-    return len(kinds) <= 1
+    return first.unit.start < second.unit.end and second.unit.start < first.unit.end
+
+
+def _worth_of(question: Question, record: DocumentRecord, newest: int, replaced: frozenset[str]) -> float:
+    """The document of the asked year, else the newest; one that another replaces stands back."""
+    own = scoring.own_year(record)
+    worth = 0.0
+    if question.years:
+        worth += 0.15 if own in question.years else 0.0
+    elif own and newest:
+        worth -= 0.02 * min(5, newest - own)
+    if replaced and record.metadata.number and number_key(record.metadata.number) in replaced:
+        worth -= 0.2
+    return worth
+
+
+def _labelled(labels: Sequence[str], hit: Hit) -> bool:
+    """Whether a passage stands in the section that the question names."""
+    if not labels:
+        return True
+    path = " / ".join(fold(label) for label in hit.chunk.section)
+    for label in labels:
+        head, _, tail = label.partition(" ") if not label.startswith("phu luc") else ("phu luc", "", "")
+        if head in ("muc", "phan"):
+            if not path.endswith(tail.split(".")[-1]):
+                return False
+        elif label not in path and not (label == "phu luc" and "danh muc" in path):
+            return False
+    return True
 
 
 def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -> bool:
@@ -180,6 +255,14 @@ def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -
         if not any(pairs <= words.folded_pairs for words in (own, before, units.heading)):
             return False
     return True
+
+
+def _with_title(question: Question, document: Document, section: tuple[str, ...], text: str) -> str:
+    """For a question after a body: the heading that names it before a sentence that does not."""
+    if question.kind != "who" or holds_body(text):
+        return ""
+    title = next((s.title for s in document.walk() if s.path == section), "")
+    return f"{title.rstrip(' :.')}: {spoken(text)}" if title and holds_body(title) else ""
 
 
 def _number_at(question: Question, text: str) -> int | None:
@@ -215,11 +298,3 @@ def _place(document: Document, scored: Scored) -> tuple[int, int, tuple[str, ...
         if note.text == text:
             return note.span.start + unit.start, note.span.start + unit.end, note.section
     return chunk.span.start, chunk.span.end, chunk.section
-
-
-def label_of(record: DocumentRecord) -> str:
-    """How an answer names a document."""
-    return document_label(record.metadata)
-
-
-__all__ = ["Extractor", "Found", "replace"]

@@ -10,7 +10,7 @@ from corpus.document import Block, Document, Section, SectionPath
 from corpus.sentences import split_clauses, split_sentences
 from index.types import DocumentRecord
 from qa.citations import Pick, spoken
-from qa.question import Question
+from qa.question import Question, Term
 from qa.scoring import Weighted, match
 from qa.units import Words
 from qa.words import tokenise
@@ -56,6 +56,7 @@ class RankedGroup:
     record: DocumentRecord
     score: float
     covered: float
+    named: bool = False
 
 
 def groups_of(document: Document) -> tuple[Group, ...]:
@@ -155,41 +156,52 @@ def rank_groups(
     satisfied: frozenset[str],
 ) -> list[RankedGroup]:
     """The groups whose head names the asked kind of section, best first."""
-    wanted = [term for term, _ in weighted.terms if "_".join(term.folded) in SECTION_NOUNS]
     terms = [(term, weight) for term, weight in weighted.terms if not satisfied.issuperset(term.folded)]
-    total = sum(weight for _, weight in terms)
+    wanted = [term for term, _ in terms if "_".join(term.folded) in SECTION_NOUNS]
+    asked = {syllable for term, _ in weighted.terms for syllable in term.folded} | {"nguyen", "nhan"}
     found: list[RankedGroup] = []
     for group in groups:
-        named = [
-            max(match(term, group.head, question.marked), 0.8 * match(term, group.path, question.marked))
-            for term in wanted
-        ]
-        if question.kind == "reason":
-            named = [1.0 if _REASON_WORDS.folded_pairs <= group.head.folded_pairs else 0.0]
-        if (
-            not named
-            or max(named) < 0.7
-            or not any(match(t, group.head, question.marked) >= 0.7 for t in wanted)
-            and question.kind != "reason"
-        ):
-            continue
-        own = covered = 0.0
-        for term, weight in terms:
-            head = match(term, group.head, question.marked)
-            around = max(
-                head,
-                0.75 * match(term, group.path, question.marked),
-                0.6 * match(term, header, question.marked),
-                0.6 * match(term, group.body, question.marked),
-            )
-            own += weight * head
-            covered += weight * around
-        own, covered = (own / total, covered / total) if total else (1.0, 1.0)
-        asked = {syllable for term, _ in weighted.terms for syllable in term.folded} | {"nguyen", "nhan"}
+        named = _named_share(question, wanted, group)
+        own, covered = _shares(question, terms, group, header)
         precise = len(asked & group.head.folded) / max(1, len(group.head.folded))
-        score = own + 0.6 * covered + 0.5 * precise + 0.4 * sum(named) / len(named)
-        found.append(RankedGroup(group, document, record, score, covered))
+        if named is None:
+            if question.kind != "list" or len(group.members) < 2 or own < 0.3 or own + 0.4 * precise < 0.6:
+                continue
+        score = own + 0.6 * covered + 0.5 * precise + 0.4 * (named or 0.0)
+        found.append(RankedGroup(group, document, record, score, covered, named is not None and named >= 0.9))
     return sorted(found, key=lambda ranked: -ranked.score)
+
+
+def _named_share(question: Question, wanted: Sequence[Term], group: Group) -> float | None:
+    """How far the head names the asked kind of section; None where it does not."""
+    if question.kind == "reason":
+        return 1.0 if _REASON_WORDS.folded_pairs <= group.head.folded_pairs else None
+    if question.kind not in ("list", "text", "definition"):
+        return None
+    heads = [match(term, group.head, question.marked) for term in wanted]
+    if not heads or max(heads) < 0.7:
+        return None
+    around = [max(own, 0.8 * match(term, group.path, question.marked)) for own, term in zip(heads, wanted, strict=True)]
+    return sum(around) / len(around)
+
+
+def _shares(
+    question: Question, terms: Sequence[tuple[Term, float]], group: Group, header: Words
+) -> tuple[float, float]:
+    """Share of the question's words that the head holds, and that head, path, header and items hold together."""
+    total = own = covered = 0.0
+    for term, weight in terms:
+        head = match(term, group.head, question.marked)
+        around = max(
+            head,
+            0.75 * match(term, group.path, question.marked),
+            0.6 * match(term, header, question.marked),
+            0.6 * match(term, group.body, question.marked),
+        )
+        total += weight
+        own += weight * head
+        covered += weight * around
+    return (own / total, covered / total) if total else (1.0, 1.0)
 
 
 def pick_group(ranked: RankedGroup, limit: int) -> Pick:

@@ -66,6 +66,8 @@ class Question:
         keys: comparison keys of `numbers`.
         number_at: where the first number stands, the words that name its kind before it.
         focus: the quantity that is asked for ("sản lượng", "hội nghị"): an answer has to speak of it.
+        planned: whether a goal or plan is asked for, and not what was reached.
+        labels: folded labels of sections that the question names ("dieu 15", "phu luc").
         document_kind: folded kind of document that is asked for ("công văn nào" → "cong van"); "" where any fits.
         person: whether a person is asked for.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
@@ -88,6 +90,8 @@ class Question:
     number_at: int = 0
     focus: tuple[Term, ...] = ()
     document_kind: str = ""
+    planned: bool = False
+    labels: tuple[str, ...] = ()
     person: bool = False
     body_class: str = ""
 
@@ -118,8 +122,9 @@ _HEADER: tuple[tuple[HeaderField, _Pattern], ...] = (
 _COMPARE = _Pattern(
     r"so sánh|đối chiếu|khác nhau|khác gì|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn) hơn|(?:huyện|xã|tỉnh|đơn vị|bên|nơi|báo cáo|văn bản) nào.{0,60}(?:nhiều|ít|cao|thấp|lớn|nhỏ|sớm|muộn)|so với .{2,60}(?:thế nào|ra sao|bao nhiêu)|(?:của|ở|tại) .{2,40} và .{2,40}(?:lần lượt|tương ứng|mỗi (?:huyện|nơi|bên|đơn vị))"
 )
+_DEFINED = _Pattern(r"được hiểu|nghĩa là gì|viết tắt|khái niệm|là loại .{2,20} (?:nào|gì)|thế nào là")
 _REASON = _Pattern(
-    r"vì sao|tại sao|nguyên nhân|lý do|lí do|do đâu|vì lẽ gì|\bsao\b.{2,60}(?:lại|chưa|không)|xuất phát từ đâu|vì cái gì"
+    r"vì đâu|vì sao|tại sao|nguyên nhân|lý do|lí do|do đâu|vì lẽ gì|\bsao\b.{2,60}(?:lại|chưa|không)|xuất phát từ đâu|vì cái gì"
 )
 _PERCENT = _Pattern(
     r"bao nhiêu (?:phần trăm|%)|mấy (?:phần trăm|%)|tỷ lệ|tỉ lệ|chiếm bao nhiêu|(?:đạt|là) bao nhiêu %|phần trăm"
@@ -151,6 +156,17 @@ _DEFINITION = _Pattern(r"là gì\b|nghĩa là|viết tắt|được hiểu|khái
 _PERSON_ASKED = _Pattern(r"\bai là\b|\blà ai\b|tên (?:là )?gì|họ tên|đồng chí nào|ông nào|bà nào|người nào")
 _BODY_CLASS = _Pattern(
     r"\b(ban|phòng|sở|bộ|cục|công ty|hợp tác xã|htx|hội|trung tâm|nhà máy|trường|bệnh viện|xã|huyện|thị trấn|đảng ủy|viện|ngân hàng|chi cục) nào"
+)
+_PLANNED = _Pattern(
+    r"mục tiêu|chỉ tiêu|phấn đấu|dự kiến|kế hoạch (?:năm|đề ra|giao)|đến năm|phương hướng|nhiệm vụ|giải pháp|sẽ\b|hoàn thành vào"
+)
+_LABEL = re.compile(
+    r"\b(dieu|chuong|phu luc|muc|phan)\s+(\d+(?:\.\d+)*|[ivx]+(?:\.\d+)*|[a-d](?:\.[ivx\d]+)*)\b|\b(phu luc)()"
+)
+_CLASSIFIERS = frozenset("con cai chiec nguoi ha tan luot dong ty trieu ngay nam thang lan ty_le so ban".split())
+_QUANTITIES = frozenset(
+    """dien_tich san_luong dan_so gia thu_nhap kinh_phi doanh_thu nang_suat tong_dan chi_phi chieu_dai luong hoc_phi ho_ngheo
+    binh_quan thu_ngan_sach von_dau_tu the_tich""".split()
 )
 _KIND_ASKED = _Pattern(rf"({_DOC[3:-1]}) (?:nào|số (?:mấy|bao nhiêu|nào|gì)|gì)")
 _ANY_KIND = _Pattern(_DOC)
@@ -196,6 +212,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     kind = _kind(lowered, marked)
     places = _places(clean, marked)
     bare = _blank(clean, [(start, end) for start, end, _ in numbers])
+    bare = _blank(bare, [(mention.start, mention.end) for mention in mentions])
+    bare = _blank(bare, [match.span() for match in _LABEL.finditer(fold(bare))])
     asked = _asked(lowered, marked)
     claims, confirms = _claims(bare, lowered, marked), bool(_CONFIRM.search(lowered, marked))
     terms = _terms(bare, marked, kind)
@@ -219,7 +237,9 @@ def understand(text: str, longest: int = 2000) -> Question:
         confirms=confirms,
         keys=frozenset(number_key(number) for _, _, number in numbers),
         number_at=min([start for start, _, _ in numbers] + [mention.end for mention in mentions], default=0),
-        focus=_focus(kind, terms, asked, places),
+        focus=_focus(kind, terms, asked),
+        planned=bool(_PLANNED.search(lowered, marked)),
+        labels=tuple(f"{match[1] or match[3]} {match[2] or ''}".strip() for match in _LABEL.finditer(fold(clean))),
         document_kind=_document_kind(lowered, marked) if kind == "docnumber" else "",
         person=bool(_PERSON_ASKED.search(lowered, marked)),
         body_class=_body_class(lowered, marked),
@@ -247,7 +267,7 @@ def clean_question(text: str, longest: int) -> str:
 def _kind(lowered: str, marked: bool) -> Kind:
     """What is asked for; the more explicit question words are looked for first."""
     order: tuple[tuple[Kind, _Pattern], ...] = (
-        ("compare", _COMPARE), ("reason", _REASON), ("yesno", _YESNO), ("percent", _PERCENT), ("docnumber", _DOCNUMBER),
+        ("reason", _REASON), ("compare", _COMPARE), ("definition", _DEFINED), ("yesno", _YESNO), ("percent", _PERCENT), ("docnumber", _DOCNUMBER),
         ("date", _WHEN), ("list", _LIST_FIRST), ("amount", _HOW_MANY), ("who", _WHO_FIRST), ("place", _PLACE_FIRST),
         ("list", _LIST), ("amount", _AMOUNT), ("date", _DATE), ("who", _WHO), ("place", _PLACE),
         ("definition", _DEFINITION),
@@ -274,24 +294,14 @@ _WHO_FIRST = _Pattern(
 _PLACE_FIRST = _Pattern(r"ở đâu|tại đâu|(?:địa phương|xã|huyện|tỉnh|thị trấn|bản|thôn|nơi) nào")
 
 
-def _focus(kind: Kind, terms: tuple[Term, ...], asked: tuple[str, ...], places: tuple[Place, ...]) -> tuple[Term, ...]:
-    """The quantity of an amount question: what is counted, else its first content word."""
+def _focus(kind: Kind, terms: tuple[Term, ...], asked: tuple[str, ...]) -> tuple[Term, ...]:
+    """The quantity of an amount question: what is counted, else the measure that it names."""
     if kind not in ("amount", "percent"):
         return ()
     for term in terms:
-        if asked and term.folded[0] == asked[0]:
+        if asked and asked[0] not in _CLASSIFIERS and term.folded[0] == asked[0]:
             return (term,)
-    names = {syllable for place in places for syllable in place.folded.split()}
-    for term in terms:
-        if "_".join(term.folded) not in _UNFOCUSED and not names.intersection(term.folded):
-            return (term,)
-    return ()
-
-
-_UNFOCUSED = frozenset(
-    """tong so so_luong luong toan huyen tinh xa tong_so muc chi_so ty_le ti_le phan_tram dat co den dia_ban tren_dia_ban nam
-    quy_mo thu dau_tu tien""".split()
-)
+    return tuple(term for term in terms if "_".join(term.folded) in _QUANTITIES)[:1]
 
 
 def _document_kind(lowered: str, marked: bool) -> str:

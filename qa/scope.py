@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.numbers import find_numbers, kind_of_number, number_key
+from corpus.numbers import kind_of_number, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters
 from qa.question import Place, Question
 from qa.words import tokenise
 
-_SMALL_PLACES = frozenset("xa thon ban lang ap thi_tran phuong khu_pho hop_tac_xa htx".split())
+DOCUMENT_KINDS = "nghi quyet|ke hoach|cong van|bao cao|quyet dinh|ket luan|chuong trinh|thong bao|chi thi|huong dan|to trinh|nghi dinh|thong tu|van ban"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Scope:
         filters: for the search.
         records: the documents that are left; empty where nothing narrows.
         satisfied: folded syllables that the choice of documents already answers for.
-        cited: numbers that the documents only cite: the answer stands beside one of them.
+        cited: numbers that the documents only cite.
+        about: keys of the numbers that the question is about: the answer stands beside one of them.
         needed: names that must stand near the answer ("Bản Bo").
         sides: groups of documents that the question sets against each other.
         foreign: a number or place that no document knows; nothing can answer.
@@ -34,6 +35,7 @@ class Scope:
     records: tuple[DocumentRecord, ...] = ()
     satisfied: frozenset[str] = frozenset()
     cited: tuple[str, ...] = ()
+    about: frozenset[str] = frozenset()
     needed: tuple[str, ...] = ()
     sides: tuple[tuple[DocumentRecord, ...], ...] = ()
     foreign: str = ""
@@ -53,36 +55,73 @@ def narrow(question: Question, library: Library, filters: Filters) -> Scope:
 
 
 def _by_number(question: Question, library: Library, readable: Sequence[DocumentRecord], scope: Scope) -> Scope:
+    """The documents that carry the numbers of the question; where none does, those that cite them."""
     own: list[DocumentRecord] = []
     cited: list[str] = []
     for number in question.numbers:
         carriers = library.find_by_number(number)
-        if carriers:
-            own.extend(carriers)
-        elif library.cited_by(number):
-            cited.append(number)
-        else:
+        own.extend(carriers)
+        if not carriers and not library.cited_by(number):
             return replace(scope, foreign=number)
+        if not carriers:
+            cited.append(number)
     for kind, digits in question.mentions:
         carriers = [record for record in readable if _is_mentioned(record, kind, digits)]
         own.extend(carriers)
-        if not carriers:
-            named = _named_in(library, question.text, kind, digits)
-            if not named:
-                return replace(scope, foreign=f"{kind} {digits}")
-            cited.append(named)
+        if carriers:
+            continue
+        named = _named_in(library, question.text, kind, digits)
+        if not named:
+            return replace(scope, foreign=f"{kind} {digits}")
+        cited.append(named)
+    if not own and not cited:
+        return scope
+    return _chosen(question, library, _unique(own), cited, scope)
+
+
+def _chosen(
+    question: Question, library: Library, own: tuple[DocumentRecord, ...], cited: Sequence[str], scope: Scope
+) -> Scope:
+    if own and _carried_out(question):
+        topics = [record.metadata.number for record in own if record.metadata.number]
+        others = [record for number in topics for record in library.cited_by(number)]
+        return (
+            replace(scope, records=_unique([*others, *own]), cited=tuple(topics))
+            if others
+            else replace(scope, records=own)
+        )
+    words = frozenset(fold(" ".join(filter(None, (r.metadata.kind for r in own)))).split())
+    if len(own) > 1 and question.kind == "compare":
+        return replace(scope, records=own, satisfied=words, cited=tuple(cited), sides=tuple((r,) for r in own))
+    if len(own) > 1 and question.numbers:
+        rest = [number for number in question.numbers if own[0] not in library.find_by_number(number)]
+        return replace(scope, records=own[:1], satisfied=words, about=frozenset(map(number_key, rest)))
     if own:
-        words = frozenset(fold(" ".join(filter(None, (r.metadata.kind for r in own)))).split())
-        return replace(scope, records=_unique(own), satisfied=words, cited=tuple(cited), sides=_sides(question, own))
-    if cited:
-        citing = [record for number in cited for record in library.cited_by(number)]
-        return replace(scope, records=_unique(citing), cited=tuple(cited))
-    return scope
+        return replace(scope, records=own, satisfied=words, cited=tuple(cited))
+    citing = [record for number in cited for record in library.cited_by(number)]
+    about = frozenset(map(number_key, cited)) if _is_about_cited(question) else frozenset()
+    return replace(scope, records=_unique(citing), cited=tuple(cited), about=about)
 
 
-def _sides(question: Question, own: Sequence[DocumentRecord]) -> tuple[tuple[DocumentRecord, ...], ...]:
-    unique = _unique(own)
-    return tuple((record,) for record in unique) if len(unique) > 1 else ()
+def _carried_out(question: Question) -> bool:
+    """Whether the number names what was carried out ("sau khi có Nghị quyết 05"), and not where the answer stands."""
+    before = fold(question.text[: question.number_at])
+    return bool(_CARRIED_OUT.search(before)) and not question.fields
+
+
+_CARRIED_OUT = re.compile(
+    rf"(?:thuc hien|trien khai|quan triet|sau khi co|sau|tu khi co|hoc tap|so ket|tong ket|cu the hoa)\s+(?:noi dung\s+)?(?:{DOCUMENT_KINDS})?\s*(?:so\s*)?(?:\d+)?\s*$"
+)
+
+
+def _is_about_cited(question: Question) -> bool:
+    """Whether the question asks about a document that the library only cites, and not about one that cites it.
+
+    The first kind of document that is named is the one that is asked about: "Báo cáo thực hiện Nghị quyết 20-NQ/TW do
+    ai ký" asks about the report.
+    """
+    before = fold(question.text[: question.number_at])
+    return len(re.findall(DOCUMENT_KINDS, before)) <= 1
 
 
 def _is_mentioned(record: DocumentRecord, kind: str, digits: str) -> bool:
@@ -186,8 +225,3 @@ def _spelled(issuer: str) -> str:
 
 def _unique(records: Sequence[DocumentRecord]) -> tuple[DocumentRecord, ...]:
     return tuple({record.id: record for record in records}.values())
-
-
-def number_in(text: str, keys: frozenset[str]) -> bool:
-    """Whether one of the numbers stands in a text."""
-    return any(number_key(number) in keys for _, _, number in find_numbers(text))

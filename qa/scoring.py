@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,11 +33,17 @@ _HEADING_SHARE = 0.65
 _HEADER_SHARE = 0.6
 _WINDOW_BEFORE, _WINDOW_AFTER = 12, 8
 _GENERIC = frozenset(
-    "huyen tinh xa toan tong dia ban so luong tong_so dia_ban so_luong dia_phuong ket_qua cong_tac viec hoat_dong thuc_hien "
-    "trien_khai tinh_hinh noi_dung noi_tren dat den_nay mot_so nganh co_so linh_vuc bien_phap hang_nam moi_nam chuc_nang thoi_gian nam ngay thang muc qua_trinh don_vi co_quan bao_cao van_ban tai_lieu".split()
+    """
+    huyen tinh xa toan tong dia ban so luong tong_so dia_ban so_luong dia_phuong ket_qua cong_tac viec hoat_dong
+    thuc_hien trien_khai tinh_hinh tong_cong dat_ra de_ra dan_den thay_doi phan_bo lan_luot khop nhau ghi rieng hoi
+    buoi xong mang hieu gom dung dien_ra hieu bat dang cuoi dau phan hien_hanh luc qua cac quy_dinh ap_dung tuong_ung
+    chinh tong_the them ca theo_quy lam nhung cung xay_ra ket_thuc thuoc can noi_dung noi_tren dat den_nay mot_so
+    nganh co_so linh_vuc bien_phap hang_nam moi_nam chuc_nang thoi_gian nam ngay thang muc qua_trinh don_vi co_quan
+    bao_cao van_ban tai_lieu
+    """.split()
 )
 _GENERIC_SHARE = 0.35
-_UNFOCUSED_COST = 0.3
+_UNFOCUSED_COST = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +183,34 @@ def score(
     if unfocused:
         covered -= _UNFOCUSED_COST
     fits, bonus, figure = _fit(question, weighted, unit, satisfied)
+    bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing))
+
+
+def _plan_cost(question: Question, unit: Unit, units: ChunkUnits) -> float:
+    """What is planned is no answer to what was reached, nor the other way round."""
+    planned = any(pair in unit.words.folded_pairs or pair in unit.before.folded_pairs for pair in _PLANNED)
+    planned = planned or any(pair in units.heading.folded_pairs for pair in _PLANNED_HEADINGS)
+    return 0.0 if planned == question.planned else -_PLAN_COST
+
+
+_PLANNED = frozenset({("phan", "dau"), ("chi", "tieu"), ("muc", "tieu"), ("du", "kien")})
+_PLANNED_HEADINGS = _PLANNED | {("phuong", "huong")}
+_PLAN_COST = 0.15
+
+
+def _definition_bonus(question: Question, unit: Unit) -> float:
+    """A definition begins with the word that it defines."""
+    if question.kind != "definition" or not question.terms:
+        return 0.0
+    opening = Words(unit.words.tokens[:8])
+    return (
+        0.3
+        if all(match(term, opening, question.marked) >= 0.8 for term in question.terms[:1])
+        and " là " in unit.text[:120]
+        else 0.0
+    )
 
 
 def _length_cost(unit: Unit) -> float:
@@ -200,6 +233,8 @@ def _fit(
         return _fit_who(question, text)
     if question.kind == "place":
         return _flag(holds_place(text), 0.05)
+    if question.kind == "reason":
+        return True, 0.2 if _CAUSES.search(text) else 0.0, None
     if question.kind == "list":
         return True, 0.02 * min(5, text.count(",") + text.count(";")), None
     if question.kind == "definition":
@@ -213,6 +248,9 @@ def _names_document(question: Question, text: str) -> bool:
     if not question.document_kind:
         return bool(others)
     return any(fold(kind_of_number(number) or "") in ("", question.document_kind) for number in others)
+
+
+_CAUSES = re.compile(r"\b(?:do|vì|bởi|nguyên nhân|lý do|nhằm|để)\b", re.IGNORECASE)
 
 
 def _fit_who(question: Question, text: str) -> tuple[bool, float, Figure | None]:
@@ -320,8 +358,7 @@ def years_fit(question: Question, unit: Unit, units: ChunkUnits, record: Documen
     if not question.years:
         return True
     metadata = record.metadata
-    header = {year for part in (metadata.subject, metadata.period) if part for _, _, year in find_years(part)}
-    header.add(int((metadata.issued_on or "0")[:4]))
+    header = {own_year(record)}
     spoken = {year for _, _, year in find_years(without_bases(unit.text))}
     spoken |= {int(iso[:4]) for _, _, iso in find_dates(without_bases(unit.text))}
     heading = {
@@ -336,8 +373,15 @@ def years_fit(question: Question, unit: Unit, units: ChunkUnits, record: Documen
     return True
 
 
+def own_year(record: DocumentRecord) -> int:
+    """The year that a document reports on: the first one of its subject, else of its date; 0 where unknown."""
+    metadata = record.metadata
+    for part in (metadata.subject, metadata.period):
+        if part and (years := find_years(part)):
+            return years[0][2]
+    return int((metadata.issued_on or "0")[:4])
+
+
 def without_bases(text: str) -> str:
     """The text without "so với (cùng kỳ) năm 2012", which names what a figure is compared with, not its own year."""
-    import re
-
     return re.sub(r"so với\s+(?:cùng kỳ\s+)?(?:năm\s+)?(?:19|20)\d\d", " ", text, flags=re.IGNORECASE)

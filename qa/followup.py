@@ -1,0 +1,129 @@
+"""Follow-up questions made to stand alone: "còn năm 2012 thì sao?" takes the question before it with another year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.numbers import find_numbers
+from corpus.text import fold
+from qa.figures import UPPER
+from qa.question import Question, understand
+from qa.types import QuestionError, Turn
+
+_OPENING = re.compile(r"^(?:the\s+|vay\s+|a\s+|u\s+|o\s+)*(?:con|the con|vay con|the thi|con neu|neu)\b")
+_CLOSING = re.compile(
+    r"\s*(?:thi\s+sao|thi\s+the\s+nao|the\s+nao|ra\s+sao|the\s+a|bao\s+nhieu|la\s+bao\s+nhieu)?\s*\??\s*$"
+)
+_POINTING = re.compile(
+    r"\b(?:o\s+do|tai\s+do|trong\s+do|van\s+ban\s+(?:do|nay|tren)|bao\s+cao\s+(?:do|nay|tren)|ke\s+hoach\s+(?:do|nay|tren)|tai\s+lieu\s+(?:do|nay)"
+    r"|huyen\s+(?:do|nay|ay)|xa\s+(?:do|nay)|noi\s+(?:do|nay)|nghi\s+quyet\s+(?:do|nay|tren)|cong\s+van\s+(?:do|nay|tren)|nguoi\s+do|ong\s+ay|ba\s+ay|no)\b"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORT_WORDS = 9
+_LEVELS = r"(?:huyện|xã|tỉnh|thị trấn|thành phố)"
+
+
+def stand_alone(text: str, history: Sequence[Turn], longest: int = 2000) -> str:
+    """The question with what it leaves unsaid, taken from the question before it; itself when it stands alone."""
+    if not history:
+        return text
+    try:
+        now, before = understand(text, longest), understand(history[-1].question, longest)
+    except QuestionError:
+        return text
+    folded = fold(now.text)
+    if _OPENING.match(folded):
+        return _replaced(now, before)
+    if _POINTING.search(folded):
+        return _pointed(now, before, history)
+    if len(now.text.split()) <= _SHORT_WORDS and _only_swaps(now):
+        return _replaced(now, before)
+    return now.text
+
+
+def _only_swaps(now: Question) -> bool:
+    """Whether a short text holds only a year, a number or a place ("năm 2012?", "huyện Tuy Phước?")."""
+    swapped = bool(now.years or now.numbers or now.places)
+    names = {syllable for place in now.places for syllable in (*place.folded.split(), *fold(place.level).split())}
+    rest = [term for term in now.terms if not names.issuperset(term.folded) and term.folded != ("nam",)]
+    return swapped and not rest
+
+
+def _replaced(now: Question, before: Question) -> str:
+    """The earlier question with year, number, place or subject of this one in their places."""
+    text = before.text
+    if now.years:
+        year = str(now.years[0])
+        text = _YEAR.sub(year, text) if before.years else _appended(text, f"năm {year}")
+    if now.numbers:
+        text = _swap_number(text, now.numbers[0])
+    if now.places:
+        place = now.places[0]
+        text = _swap_place(text, before, f"{place.level} {place.name}")
+    if not (now.years or now.numbers or now.places):
+        text = _swap_subject(text, now, before)
+    return text
+
+
+def _appended(text: str, words: str) -> str:
+    stripped = text.rstrip(" ?")
+    return f"{stripped} {words}?"
+
+
+def _swap_number(text: str, number: str) -> str:
+    found = find_numbers(text)
+    if not found:
+        return _appended(text, number)
+    start, end, _ = found[0]
+    return text[:start] + number + text[end:]
+
+
+def _swap_place(text: str, before: Question, place: str) -> str:
+    if before.places:
+        old = before.places[0]
+        return re.sub(rf"{re.escape(old.level)}\s+{re.escape(old.name)}", place, text, count=1, flags=re.IGNORECASE)
+    name = re.search(rf"(?<=[\w,] )(?:[{UPPER}][^\W\d_]*)(?: [{UPPER}][^\W\d_]*)+", text)
+    return text[: name.start()] + place + text[name.end() :] if name else _appended(text, f"của {place}")
+
+
+def _swap_subject(text: str, now: Question, before: Question) -> str:
+    """ "còn lúa?" after "diện tích chè là bao nhiêu?": this question's words in the place of the earlier subject."""
+    subject = _subject(now)
+    name = re.search(rf"(?<= )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)+", now.text)
+    if name:
+        return _swap_place(text, before, name[0])
+    if not subject or not before.terms:
+        return f"{text.rstrip(' ?')} {now.text}"
+    names = {syllable for place in before.places for syllable in (*place.folded.split(), *fold(place.level).split())}
+    candidates = [term for term in before.terms if not names.issuperset(term.folded) and term not in before.focus]
+    if not candidates:
+        return f"{subject} {text}"
+    size = len(subject.split())
+    old = next((term for term in candidates if len(term.tokens) == size), candidates[0])
+    start, end = old.tokens[0].start, old.tokens[-1].end
+    return text[:start] + subject + text[end:]
+
+
+def _subject(now: Question) -> str:
+    folded = fold(now.text)
+    opening, closing = _OPENING.match(folded), _CLOSING.search(folded)
+    start = opening.end() if opening else 0
+    end = closing.start() if closing else len(now.text)
+    return now.text[start:end].strip(" ?,.")
+
+
+def _pointed(now: Question, before: Question, history: Sequence[Turn]) -> str:
+    """The question with the number or place of the last question (or of its answer) behind it."""
+    if now.numbers or now.places:
+        return now.text
+    if before.numbers:
+        return _appended(now.text, f"văn bản số {before.numbers[0]}" if "số" not in now.text else before.numbers[0])
+    if before.places:
+        place = before.places[0]
+        return _appended(now.text, f"{place.level} {place.name}")
+    name = re.search(rf"(?<= )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)+", before.text)
+    if name:
+        return _appended(now.text, name[0])
+    found = find_numbers(history[-1].answer)
+    return _appended(now.text, found[0][2]) if found else now.text

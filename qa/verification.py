@@ -1,0 +1,196 @@
+"""Every number, date, document number, quotation and name of an answer stands in a passage that its marker cites.
+
+A claim is compared in one spelling: "07" is 7, "1.947" is 1947, "ngày 15 tháng 4 năm 2022" is 2022-04-15. A number with a
+unit of measure has to carry the same unit in the source.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.numbers import find_numbers, number_key
+from corpus.sentences import split_sentences
+from corpus.text import canonical_tone, fold
+from qa.citations import MARKER, drop_unknown, markers_in, renumber, spread_markers
+from qa.figures import UPPER, find_dates, find_figures, find_quotations, find_years, measure
+from qa.types import Citation
+from qa.words import ACRONYMS
+
+_log = logging.getLogger(__name__)
+
+_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]*(?:\s+[{UPPER}][^\W\d_{UPPER}]*)+")
+_LIST_NUMBER = re.compile(r"^\s*(?:[-*•]\s*)?\(?\d{1,2}[.)]\s+")
+_TAIL_MARKERS = re.compile(r"^(?:\s*\[\d{1,3}\])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An answer after verification: what is left of it, its citations, and what was dropped and why."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    dropped: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a text asserts that can be checked."""
+
+    figures: frozenset[tuple[str, str]]
+    dates: frozenset[str]
+    years: frozenset[int]
+    numbers: frozenset[str]
+    quotations: frozenset[str]
+    names: frozenset[str]
+
+
+def claims_of(text: str) -> Claims:
+    """Figures (value, unit of measure), dates (ISO), years, document numbers (keys), quotations and names (folded)."""
+    text = unicodedata.normalize("NFC", text)
+    spans = [(start, end) for start, end, _ in find_numbers(text)]
+    bare = list(text)
+    for start, end in spans:
+        bare[start:end] = " " * (end - start)
+    plain = "".join(bare)
+    return Claims(
+        figures=frozenset((figure.value, measure(figure.unit)) for figure in find_figures(text)),
+        dates=frozenset(iso for _, _, iso in find_dates(plain)),
+        years=frozenset(year for _, _, year in find_years(plain)),
+        numbers=frozenset(number_key(number) for _, _, number in find_numbers(text)),
+        quotations=frozenset(_plain(quotation) for quotation in find_quotations(text)),
+        names=frozenset(fold(match[0]) for match in _NAME.finditer(_without_openings(plain))),
+    )
+
+
+def unsupported(sentence: str, source: str) -> list[str]:
+    """What a sentence asserts and its source does not say, as Vietnamese words; empty when all of it stands there."""
+    said, known = claims_of(sentence), claims_of(source)
+    found = [
+        f"số {value}{' ' + unit if unit else ''}"
+        for value, unit in said.figures
+        if not _holds_figure(value, unit, known, source)
+    ]
+    found += [f"ngày {iso}" for iso in said.dates if not any(date.startswith(iso) for date in known.dates)]
+    found += [f"năm {year}" for year in said.years if not _holds_year(year, known)]
+    found += [f"số văn bản {key}" for key in said.numbers - known.numbers]
+    plain = _plain(source)
+    found += [f"trích dẫn “{quotation}”" for quotation in said.quotations if quotation not in plain]
+    folded = f" {' '.join(re.findall(r'[a-z0-9]+', fold(source)))} "
+    found += [f"tên {name}" for name in said.names if not _holds_name(name, folded)]
+    return sorted(found)
+
+
+def _holds_figure(value: str, unit: str, known: Claims, source: str) -> bool:
+    """The same value in the same unit; a number that the source writes as a word of its own counts where no unit is said."""
+    if (value, unit) in known.figures:
+        return True
+    if unit:
+        return False
+    if any(value == other for other, _ in known.figures):
+        return True
+    return any(value == str(year) for year in known.years)
+
+
+def _holds_year(year: int, known: Claims) -> bool:
+    return (
+        year in known.years
+        or any(date.startswith(str(year)) for date in known.dates)
+        or any(f"-{year}-" in k for k in known.numbers)
+    )
+
+
+def _holds_name(name: str, folded: str) -> bool:
+    """The name as a run of words, or every one of its words, so that "Tam Đường, Huyện ủy" holds "Huyện ủy Tam Đường"."""
+    if f" {name} " in folded:
+        return True
+    return all(f" {word} " in folded for word in name.split())
+
+
+def _without_openings(text: str) -> str:
+    """The text with the first letter of each sentence in lower case, which is no sign of a name."""
+    chars = list(text)
+    for start, _ in split_sentences(text):
+        while start < len(chars) and not chars[start].isalpha():
+            start += 1
+        if start < len(chars):
+            chars[start] = chars[start].lower()
+    return "".join(chars)
+
+
+def _plain(text: str) -> str:
+    """Words alone, in one spelling, for comparing quotations."""
+    return " ".join(re.findall(r"\w+", canonical_tone(unicodedata.normalize("NFC", text)).lower()))
+
+
+def source_of(citation: Citation, passage: str) -> str:
+    """All that a marker vouches for: the cited passage, the section label and the header of its document."""
+    metadata = citation.document.metadata
+    day = metadata.issued_on or ""
+    parts = day.split("-")
+    dates = [day] if len(parts) < 3 else [f"{parts[2]}/{parts[1]}/{parts[0]}"]
+    if len(parts) == 2:
+        dates = [f"tháng {int(parts[1])} năm {parts[0]}"]
+    fields = (
+        metadata.kind, metadata.number, metadata.issuer, metadata.place, metadata.subject, metadata.signer,
+        metadata.signer_role, metadata.signing_for, *metadata.recipients, *dates, citation.label,
+    )  # fmt: skip
+    text = "\n".join([passage, citation.quote, *(field for field in fields if field)])
+    spelled = [long for short, long in ACRONYMS.items() if re.search(rf"(?<!\w){short}(?!\w)", text, re.IGNORECASE)]
+    return "\n".join([text, *spelled])
+
+
+def verify(text: str, citations: Sequence[Citation], sources: dict[int, str]) -> Verified:
+    """Drop markers that point nowhere, and sentences whose claims their sources do not bear out.
+
+    Args:
+        sources: marker → all that it vouches for. A sentence without a marker answers for itself with the marker of the
+            sentence before it, and is dropped when it has none and asserts something that can be checked.
+    """
+    text = drop_unknown(spread_markers(text), [citation.marker for citation in citations])
+    kept: list[str] = []
+    dropped: list[str] = []
+    reasons: list[str] = []
+    current: list[int] = []
+    for line in text.split("\n"):
+        good: list[str] = []
+        for sentence in _sentences(line):
+            markers = markers_in(sentence) or current
+            wrong = _wrong(sentence, markers, sources)
+            if wrong:
+                dropped.append(sentence)
+                reasons.extend(wrong)
+                continue
+            current = markers
+            good.append(sentence)
+        if good:
+            kept.append(" ".join(good))
+    if dropped:
+        _log.warning("verification dropped %d sentence(s): %s", len(dropped), "; ".join(sorted(set(reasons))))
+    cleaned, used = renumber("\n".join(kept), citations)
+    return Verified(cleaned, used, tuple(dropped), tuple(reasons))
+
+
+def _wrong(sentence: str, markers: Sequence[int], sources: dict[int, str]) -> list[str]:
+    """What is unsupported; a claim may stand in any of the places that the sentence cites."""
+    bare = _LIST_NUMBER.sub("", MARKER.sub("", sentence))
+    source = "\n".join(sources[marker] for marker in markers if marker in sources)
+    return unsupported(bare, source)
+
+
+def _sentences(line: str) -> list[str]:
+    """Sentences with the markers that stand behind their full stops."""
+    found: list[str] = []
+    for start, end in split_sentences(line):
+        piece = line[start:end]
+        tail = _TAIL_MARKERS.match(piece)
+        if tail and found:
+            found[-1] += piece[: tail.end()]
+            piece = piece[tail.end() :].strip()
+        if piece:
+            found.append(piece)
+    return found
