@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.document import Column, RawDocument, RawLine
 from corpus.issuer import cased_role
-from corpus.masthead import clean, is_rule
+from corpus.masthead import clean, is_motto, is_rule
 from corpus.numbers import UPPER
 from corpus.text import fold
 
@@ -45,6 +45,7 @@ _SPLIT = re.compile(
     rf"\((?:Đã|đã) ký\)$)"
     rf"|(?<=[;.,]) +(?={_PERSON}$)"
 )
+_NEXT = re.compile(r"(?:phu luc|danh muc|bieu mau|mau so)(?!\w)(?!.*[;,.]$)")
 _REACH = 60
 _RECEIVER_WIDTH = 70
 _NOISE_WIDTH = 20
@@ -94,7 +95,7 @@ def find_closing(raw: RawDocument, after: int = 0) -> Closing:
     """The first closing block behind raw line `after`: later ones belong to annexes or to a second letter."""
     pieces = [piece for index in range(after, len(raw.lines)) for piece in _pieces(raw.lines[index], index)]
     receivers = next((i for i, piece in enumerate(pieces) if _RECEIVERS.match(fold(piece.text))), None)
-    block = _signature(pieces, receivers)
+    block = _signature(_this_letter(pieces, receivers), receivers)
     recipients = _recipients(pieces, receivers) if receivers is not None else ()
     starts = [pieces[i].index for i in (receivers, block[0] if block else None) if i is not None]
     if block is None:
@@ -105,6 +106,16 @@ def find_closing(raw: RawDocument, after: int = 0) -> Closing:
     if receivers is not None and abs(pieces[receivers].index - start) < 40:
         start = min(start, pieces[receivers].index)
     return Closing(name, role, signing_for, recipients, start)
+
+
+def _this_letter(pieces: list[_Piece], receivers: int | None) -> list[_Piece]:
+    """The pieces up to the annex or the second letter that begins behind the list of receivers."""
+    if receivers is None:
+        return pieces
+    for position in range(receivers, len(pieces)):
+        if _NEXT.match(fold(pieces[position].text)) or is_motto(pieces[position].text):
+            return pieces[:position]
+    return pieces
 
 
 def _pieces(line: RawLine, index: int) -> list[_Piece]:

@@ -33,7 +33,7 @@ _PROPER = re.compile(
     r"(?<!\w)(?:chính phủ|quốc hội|đảng|nhà nước|trung ương|việt nam|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|"
     r"mặt trận tổ quốc)(?!\w)"
 )
-_FIELD = re.compile(r"(?<!\w)(sở|bộ|phòng|(?<!ủy )(?<!uỷ )ban|cục|hội(?! đồng)|đảng|thanh tra|vụ)\s+(\w)")
+_FIELD = re.compile(r"(?<!\w)(sở|bộ|phòng|(?<![ủỦ]y )(?<![uU]ỷ )ban|cục|hội(?! đồng)|đảng|thanh tra|vụ)\s+(\w)")
 _ABBREVIATIONS = frozenset("ubnd hđnd ubmttq bch btv bcđ mttq tw tp tncs tp.hcm cntt nckstthc".split())
 _SPEAKERS = (
     r"(?:Ban Thường vụ|Ban Chấp hành|BTV|Thường trực|Ban Cán sự)?\s*"

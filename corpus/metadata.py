@@ -222,7 +222,7 @@ def _bodies(zone: Sequence[HeadLine], title: int | None) -> list[str]:
     texts: list[str] = []
     parted = any(line.column == "left" and _names_body(line) for line in zone)
     for position, line in enumerate(zone):
-        if position == title or is_number_line(line.text) or fold(line.text).startswith("v/v"):
+        if position == title or (texts and (is_number_line(line.text) or fold(line.text).startswith("v/v"))):
             break
         if texts and not parted and is_motto(line.text):
             break
@@ -233,8 +233,8 @@ def _bodies(zone: Sequence[HeadLine], title: int | None) -> list[str]:
 
 
 def _names_body(line: HeadLine) -> bool:
-    """A line in capitals that is no motto, rule or date."""
-    if is_motto(line.text) or is_rule(line.text) or issue_date([line]):
+    """A line in capitals that is no motto, rule, number or date."""
+    if is_motto(line.text) or is_rule(line.text) or is_number_line(line.text) or issue_date([line]):
         return False
     return _is_capitals(line.text) and len(line.text) < 90
 

@@ -263,12 +263,8 @@ _MENTION = re.compile(
     r"\s+(?P<named>so\s*:?\s*)?(?P<number>\d{1,5})(?:(?:\s*/\s*|\s+nam\s+)(?P<year>(?:19|20)\d\d))?"
     r"(?![\w.,/%-]*\d)(?P<after>\s*[\w%]*)"
 )
-_UNITS = frozenset(
-    (
-        "nam thang ngay quy tuan nguoi % ha trieu ty dong diem muc tieu nhiem vu noi dung chi giai phap lan xa huyen "
-        "tinh buoc bo giai doan du an san pham van ban trang"
-    ).split()
-)
+# Only words that count something in every reading: folded "noi" may be "nói", "muc" a section.
+_UNITS = frozenset("nam thang ngay tuan nguoi % ha trieu ty dong lan xa buoc trang nhiem du san".split())
 
 
 def find_number_mentions(query: str) -> list[NumberMention]:

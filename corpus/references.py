@@ -12,6 +12,7 @@ from corpus.text import fold
 _KIND_NAMES = sorted({*KINDS.values(), "Luật", "Bộ luật", "Hiến pháp", "Lệnh"}, key=lambda name: (-len(name), name))
 _FOLDED_KINDS = {fold(name): name for name in _KIND_NAMES}
 _KIND_BEFORE = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, _FOLDED_KINDS))})(?:\s+(?:so|56)\b)?[\s:.*_]*$")
+_LAWS = re.compile(r"(?<!\w)(bo luat|luat|phap lenh|nghi quyet|hien phap)(?!\w)")
 _DATE_AFTER = re.compile(
     r"[\s,;(]*(?:ký\s+|ban hành\s+)?(?:ngày\s+)?(?P<day>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|"
     r"\.|năm)\s*(?P<year>(?:19|20)\d\d)(?!\d)",
@@ -61,7 +62,7 @@ def find_references(text: str) -> tuple[Reference, ...]:
             Reference(
                 number=number,
                 span=Span(0, start, end),
-                kind=_kind(folded, before, start) or kind_of_number(number),
+                kind=_kind(folded, before, start) or kind_of_number(number) or _law(folded, before, start),
                 issued_on=issued_on,
                 body=_body(text, after, limit),
                 relation=_relation(folded, before, start),
@@ -73,6 +74,13 @@ def find_references(text: str) -> tuple[Reference, ...]:
 def _kind(folded: str, before: int, start: int) -> str | None:
     found = _KIND_BEFORE.search(folded, max(before, start - 60), start)
     return _FOLDED_KINDS[found[1]] if found else None
+
+
+def _law(folded: str, before: int, start: int) -> str | None:
+    """The kind of a number whose symbol names only the National Assembly: "Luật Cư trú số 68/2020/QH14"."""
+    clause = _GAP.split(folded[max(before, start - _CLAUSE_REACH) : start])[-1]
+    found = _LAWS.findall(clause)
+    return _FOLDED_KINDS[found[-1]] if found else None
 
 
 def _date(text: str, end: int, limit: int) -> tuple[str | None, int]:
@@ -99,5 +107,5 @@ def _relation(folded: str, before: int, start: int) -> str | None:
     """The nearest relation word before the number in its clause; a joined number shares the one before it."""
     reach = folded[max(before, start - _CLAUSE_REACH) : start]
     clause = _GAP.split(reach)[-1]
-    places = [(clause.rfind(word), -len(word), name) for word, name in _RELATIONS if word in clause]
+    places = [(clause.rfind(word) + len(word), len(word), name) for word, name in _RELATIONS if word in clause]
     return max(places)[2] if places else None
