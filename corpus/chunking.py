@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 
 from corpus.contexts import Region, Topics, context_label, heading_path, is_subheading, regions, shorten
 from corpus.document import Block, Chunk, ChunkKind, Document, SectionPath, Table
+from corpus.labels import section_label
 from corpus.sentences import split_sentences
 
 CHUNKING_VERSION = 1
@@ -74,6 +75,11 @@ class _Chunker:
                     yield self._header(blocks)
                 elif not self._is_covered(region, blocks):
                     yield from self._text(region, blocks)
+        for note in self._document.footnotes:
+            # A note whose marker was not found would be lost.
+            if note.anchor is None and note.text:
+                prefix = f"{self._label} › {section_label(note.section)}"
+                yield self._chunk(note.section, note.span.start, note.span.end, prefix, "text")
 
     def _is_covered(self, region: Region, blocks: Sequence[Block]) -> bool:
         """Whether only a heading stands here that the prefixes of the sections below repeat."""

@@ -59,8 +59,3 @@ def fill_merged(rows: Iterable[Row]) -> tuple[Row, ...]:
         above = tuple(cells)
         filled.append(above)
     return tuple(filled)
-
-
-def same_columns(first: Sequence[Row], second: Sequence[Row]) -> bool:
-    """Whether two runs of rows have as many columns, so that the second may go on with the first."""
-    return bool(first and second) and len(first[-1]) == len(second[0])
