@@ -13,12 +13,14 @@ _GAZETTE = re.compile("CONG ?BAO ?/ ?SO ?[0-9]")
 _RULE = re.compile(r"^[\s_\-–—=.…·*]*[_\-–—=.…·]{3}[\s_\-–—=.…·*]*$")
 # Bands from the edge in which a running head or a page number is looked for.
 _DEPTH = 2
+# Share of the page's height that is margin.
+_MARGIN = 0.11
 
 
 def without_furniture(pages: Sequence[Sequence[Band]], heights: Sequence[float]) -> list[list[Band]]:
     """The bands of each page without page numbers, repeated heads and feet, the gazette's head and drawn rules."""
     cleaned = [[band for band in page if not _RULE.match(band.text)] for page in pages]
-    repeated = _repeated(cleaned)
+    repeated = _repeated(cleaned, heights)
     numbers = _numbers(cleaned, heights)
     return [
         [
@@ -42,10 +44,15 @@ def _pattern(band: Band) -> tuple[str, int]:
     return re.sub("[0-9]+", "#", fold(band.text)), round(band.base / 6)
 
 
-def _repeated(pages: Sequence[Sequence[Band]]) -> set[tuple[str, int]]:
+def _in_margin(band: Band, height: float) -> bool:
+    return not _MARGIN < band.base / max(1.0, height) < 1 - _MARGIN
+
+
+def _repeated(pages: Sequence[Sequence[Band]], heights: Sequence[float]) -> set[tuple[str, int]]:
     seen: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        seen.update({_pattern(band) for i, band in enumerate(page) if _at_edge(i, len(page))})
+    for page, height in zip(pages, heights, strict=True):
+        edge = [band for i, band in enumerate(page) if _at_edge(i, len(page)) and _in_margin(band, height)]
+        seen.update({_pattern(band) for band in edge})
     least = max(3, len(pages) // 4)
     return {key for key, count in seen.items() if count >= least and re.search("[A-Z]", key[0])}
 
@@ -56,8 +63,7 @@ def _numbers(pages: Sequence[Sequence[Band]], heights: Sequence[float]) -> set[t
     for number, page in enumerate(pages):
         for index in {i for i in range(len(page)) if _at_edge(i, len(page))}:
             match = _PAGE_NUMBER.match(page[index].text)
-            share = page[index].base / max(1.0, heights[number])
-            if match and not 0.11 < share < 0.89:
+            if match and _in_margin(page[index], heights[number]):
                 found.append((number, index, int(match[1]) - number, round(page[index].base / 12)))
     offsets = Counter(offset for _, _, offset, _ in found)
     places = Counter(place for _, _, _, place in found)
