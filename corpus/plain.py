@@ -19,7 +19,7 @@ _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_QUOTE = re.compile(r"\s{0,3}>\s?")
+_QUOTE = re.compile(r"^\s{0,3}>\s?")
 # "* *Lĩnh vực*:", "** Về phát triển*", "*** Nguyên nhân**": the first star is the item's bullet, the others emphasis.
 _BULLET_STARS = re.compile(r"\s*(?:\*\s+|\*{2,3}\s+|\\\*\s*)(?=\S)")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]*?[^\s*\\])\1(?!\*)")
@@ -168,8 +168,9 @@ def _filled(line: RawLine) -> int:
 
 
 def _opens_table(line: RawLine, below: RawLine | None) -> bool:
-    follows = below is not None and _same_width(line, below) and _filled(below) > 1
-    return follows or _filled(line) > 2
+    if below is None or not _same_width(line, below) or _filled(below) < 2:
+        return _filled(line) > 2
+    return _filled(line) > 1 or len(line.cells or ()) > 2
 
 
 def _without_blanks(lines: list[RawLine]) -> list[RawLine]:
