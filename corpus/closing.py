@@ -60,8 +60,7 @@ _SURNAMES = frozenset(
         "khuat khong luc la lai nham ninh "
         "ong phi phuong quan tieu ton tra ung uong trang thieu thi sam hau ban deo tho mua va lau xong vu po "
         "chang chao phan cheo y a bo h "
-        "bang bo bon cai can co dong du gia hoa khieu la leo lieu loi long lung man nhan nhu no o phu qua si su "
-        "sy tat te thang toan trac vinh"
+        "can dong gia hoa khieu leo lieu luc man si su sy tat thang vinh"
     ).split()
 )
 _NOT_NAMES = tuple(

@@ -52,13 +52,17 @@ def is_place_line(line: str) -> bool:
     return _PLACE.match(fold(line)) is not None
 
 
+def names_a_body(line: str) -> bool:
+    """A line that begins a body's name: "SỞ …", not "CÔNG NGHỆ"."""
+    return _HEAD.match(fold(line)) is not None
+
+
 def group_bodies(lines: list[str]) -> list[str]:
     """The bodies of the left column, parent first: ("UBND TỈNH X", "SỞ NỘI VỤ") are two, ("HĐND", "HUYỆN Y") one."""
     bodies: list[str] = []
     for line in lines:
-        folded = fold(line)
         joins = bool(bodies) and (
-            is_place_line(line) or _HEAD.match(folded) is None or _OPEN.fullmatch(fold(bodies[-1])) is not None
+            is_place_line(line) or not names_a_body(line) or _OPEN.fullmatch(fold(bodies[-1])) is not None
         )
         if joins:
             bodies[-1] = f"{bodies[-1]} {line}"
@@ -75,6 +79,8 @@ def cased(body: str) -> str:
     text = " ".join(body.lower().split())
     text = _AFTER_PLACE.sub(lambda match: f"{match[1]} {_title(match[2])}", text)
     text = _PROPER.sub(_upper_first, text)
+    text = text.replace("Việt nam", "Việt Nam").replace("Mặt trận tổ quốc", "Mặt trận Tổ quốc")
+    text = re.sub(r"^([ủỦuU][yỷ]) ban thường vụ", r"\1 ban Thường vụ", text)
     text = _FIELD.sub(lambda match: f"{match[1]} {match[2].upper()}", text)
     if re.match(r"(?:sở|bộ|phòng|ban)\s", text):
         text = re.sub(r"((?:,|\bvà|-|&)\s+)(\w)", lambda match: match[1] + match[2].upper(), text)

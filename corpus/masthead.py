@@ -13,7 +13,9 @@ from corpus.text import fold
 _MAX_LINES = 90
 _MARKUP = re.compile(r"^[#>*_`\s|]+|[*_`\s|]+$")
 _WIDE_GAP = re.compile(r"\s{3,}|\t+")
-_MOTTO = re.compile(r"(?<!\w)(?:c.ng\s*ho?.{0,7}h.i\s*ch.\s*ng|doc\s*l.p\s*[-–—_.]?\s*t.\s*do|dang cong san viet nam)")
+_MOTTO = re.compile(
+    r"(?<!\w)(?:c.ng\s*ho?.{0,7}h.i\s*ch.\s*n.{0,2}h|doc\s*l.p\s*[-–—_.]?\s*t.\s*do|dang cong san viet nam)"
+)
 # OCR leaves marks where a clerk wrote the day by hand ("ngày f6 tháng"): such a day is unknown, not 6.
 _PLACE_DATE = re.compile(
     rf"(?<![\w/\-])(?P<place>[{UPPER}][\w.]*(?:[ \-–]+[{UPPER}0-9][\w.]*){{0,5}})\s*[,.;]\s*"
@@ -21,8 +23,8 @@ _PLACE_DATE = re.compile(
 )
 _PART = re.compile(r"[\s.…_/,]*(\d{1,2})[\s.…_/,]*")
 _NUMBER_LINE = re.compile(
-    r"^(?:[^\w]*\w{0,2}[^\w\s]\s)?(?:(?:Bộ |BỘ )?(?:Luật|LUẬT|Lệnh|Pháp lệnh|Nghị quyết|LỆNH|PHÁP LỆNH|NGHỊ "
-    r"QUYẾT)\s+)?(?:[Ss][ốỐóÓôÔồổơởớeéê6oO]|SỐ|SÓ|S0|56)\s*(?P<colon>[:.;]?)\s*(?P<rest>.*)$"
+    r"^(?:[^\w]*\w?[^\w\s]\s)?(?:(?:Bộ |BỘ )?(?:Luật|LUẬT|Lệnh|Pháp lệnh|Nghị quyết|LỆNH|PHÁP LỆNH|NGHỊ "
+    r"QUYẾT)\s+)?(?:[Ss][ốỐóÓôÔồổơởớeéê6oO]|SỐ|SÓ|S0|56(?=\s*[:;]))\s*(?P<colon>[:.;]?)\s*(?P<rest>.*)$"
 )
 _BLANK = re.compile(
     r"^[\s.…_·\-–]*[/\-–]\s*(?:(?:19|20)\d\d\s*/\s*)?(?P<symbol>[A-ZĐÐ][\w&]*(?:\s?[-–/.]\s?[A-ZĐÐ]\w*)*)"

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from corpus.closing import find_closing
 from corpus.document import Metadata, RawDocument
 from corpus.facets import level_of, period_of
-from corpus.issuer import cased, group_bodies, is_place_line, issuer_of_body
+from corpus.issuer import cased, group_bodies, is_place_line, issuer_of_body, names_a_body
 from corpus.masthead import (
     HeadLine,
     blank_symbol,
@@ -228,6 +228,9 @@ def _bodies(zone: Sequence[HeadLine], title: int | None) -> list[str]:
             break
         between = parted and texts and not line.column and is_place_line(line.text)
         if (line.column == ("left" if parted else "") or between) and _names_body(line):
+            above = zone[position - 1] if position else line
+            if not texts and not names_a_body(line.text) and not above.column and _names_body(above):
+                texts.append(above.text)  # the other half of a name of which only this line was merged with the motto
             texts.append(re.sub(r"^[\-–•]\s*|[\s*_]+$|\s*[\-–_]{2,}$", "", line.text))
     return group_bodies(texts)
 

@@ -77,6 +77,8 @@ _LETTERS = {
     "BGDDT": "BGDĐT",
     "SGDDT": "SGDĐT",
 }
+# Cyrillic and Greek letters that look Latin come from keyboards and from OCR: "TT-BTС".
+_LATIN = str.maketrans("АВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXIJSABEZHIKMNOPTYX")
 _FOLDED_KINDS: dict[str, str] = {}
 UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 LOWER = "a-z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).islower())
@@ -97,7 +99,8 @@ _STATE = (
     r"(?:(?<=[A-ZĐ]),[A-ZĐ]{2,}(?!\w))*"
 )
 _FORMAL = re.compile(
-    rf"(?:{_START})(?P<digits>{_DIGITS})\.?[ \u00a0]{{0,3}}"
+    # Some resolutions are numbered "66.7/2025/NQ-CP"; the point belongs to the number only before a year.
+    rf"(?:{_START})(?P<digits>\d{{1,3}}\.\d{{1,2}}(?={_GAP}/{_GAP}{_YEAR}/)|{_DIGITS})\.?[ \u00a0]{{0,3}}"
     rf"(?:/{_GAP}(?P<year>{_YEAR}){_GAP}[/{_DASHES}]{_GAP}(?P<law>{_LAW})"
     rf"|[/.]?{_GAP}{_DASH}{_GAP}(?P<party>{_PARTY})"
     rf"|/{_GAP}(?P<state>{_STATE}))(?![{LOWER}])"
@@ -151,7 +154,7 @@ def number_key(number: str) -> str:
 
     Two spellings of one number share the key, whatever their dashes, spaces, zeros and đ are.
     """
-    parts = re.findall(r"[a-z0-9&+]+", re.sub(r"\s*\+\s*", "+", fold(canonical(number))))
+    parts = re.findall(r"[a-z0-9&+]+(?:\.\d+)?", re.sub(r"\s*\+\s*", "+", fold(canonical(number))))
     if parts and (glued := re.fullmatch(r"(\d+)([a-z]{2,})", parts[0])):
         parts[:1] = list(glued.groups())
     if parts:
@@ -161,7 +164,7 @@ def number_key(number: str) -> str:
 
 def kind_of_number(number: str) -> str | None:
     """The kind that the symbol says: "24-BC/HU" → "Báo cáo", "61/2020/QH14" → None; "12/UBND-VX" → "Công văn"."""
-    match = re.match(r"[\d+]+[A-Za-z]?[-/](?:\d{4}/)?([A-ZĐa-z&]+\d*)([-/.])?", canonical(number))
+    match = re.match(r"[\d+.]+[A-Za-z]?[-/](?:\d{4}/)?([A-ZĐa-z&]+\d*)([-/.])?", canonical(number))
     if match is None:
         return None
     symbol = match[1].upper()
@@ -176,6 +179,7 @@ def find_numbers(text: str) -> list[tuple[int, int, str]]:
     Fractions ("1.902/1.944"), dates and form codes ("BM01/VPUB-QT") are not numbers. Casually typed ones
     ("24 bc hu", "24bc/hu") are found where kind and body are both known abbreviations.
     """
+    text = text.translate(_LATIN)
     found = [hit for match in _FORMAL.finditer(text) if (hit := _formal(match, text))]
     taken = [(start, end) for start, end, _ in found]
     for pattern, read in ((_CASUAL, _casual), (_CASUAL_LAW, _casual_law)):
@@ -191,9 +195,10 @@ def find_numbers(text: str) -> list[tuple[int, int, str]]:
 def _formal(match: re.Match[str], text: str) -> tuple[int, int, str] | None:
     if _SPECIMEN.search(text[max(0, match.start() - 16) : match.start()]):
         return None
-    digits = re.sub(r"[\s.]", "", match["digits"])
+    digits = re.sub(r"\s", "", match["digits"])
     if law := match["law"]:
         return match.start(), match.end(), f"{digits}/{match['year']}/{_symbol(law, '-')}"
+    digits = digits.replace(".", "")
     if party := match["party"]:
         return match.start(), match.end(), f"{digits}-{_symbol(party, '/')}"
     state = match["state"]

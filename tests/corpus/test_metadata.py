@@ -146,6 +146,8 @@ def test_blank_number_is_not_invented(line: str, blank: bool) -> None:
         ("Luật số: 17/2023/QH15", "17/2023/QH15"),
         ("Số:173        /KH-UBND", "173/KH-UBND"),
         ("Số: 09/CT-UB", "09/CT-UB"),
+        ("Số: 56/2025/TT-BXD", "56/2025/TT-BXD"),
+        ("Số: 66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
     ],
 )
 def test_spellings_of_the_number_line(written: str, expected: str) -> None:
@@ -263,6 +265,17 @@ def test_table_rows_of_the_header() -> None:
     found = extract_metadata(RawDocument("docx", rows))
     assert (found.kind, found.number, found.issuer) == ("Tờ trình", "12/TTr-SNV", "Sở Nội vụ")
     assert (found.issued_on, found.subject) == ("2025-02-01", "Về việc công nhận kết quả đại hội")
+
+
+def test_name_broken_beside_the_motto() -> None:
+    """Only the second line of the body's name was merged with the right column."""
+    text = "BỘ KHOA HỌC VÀ\nCÔNG NGHỆ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 57/2025/TT-BKHCN\nTHÔNG TƯ\nHướng dẫn"
+    assert extract_metadata(raw(text)).issuer == "Bộ Khoa học và Công nghệ"
+
+
+def test_preface_of_the_gazette_is_no_issuer() -> None:
+    header = "<CHÍNH PHỦ\n>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n<Số: 1/2025/NĐ-CP\nNGHỊ ĐỊNH"
+    assert extract_metadata(raw(f"VĂN BẢN QUY PHẠM PHÁP LUẬT\nCHÍNH PHỦ\n{header}")).issuer == "Chính phủ"
 
 
 def test_nothing_is_known_of_nothing() -> None:
