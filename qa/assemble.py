@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.library import Library
 from index.settings import IndexSettings, Weights
 from qa.assistant import Assistant
+from qa.generation import Generator
 from qa.settings import Settings
 
 
@@ -30,4 +31,9 @@ def build_library(settings: Settings, *, rebuild: bool = False) -> Library:
 
 def build_assistant(settings: Settings) -> Assistant:
     """The assistant of the home folder."""
-    return Assistant(build_library(settings), settings)
+    return Assistant(build_library(settings), settings, build_generator(settings))
+
+
+def build_generator(settings: Settings) -> Generator | None:
+    """The language model of the settings; None where they name none."""
+    return Generator(settings.generation) if settings.generation.model else None

@@ -14,7 +14,7 @@ from qa.types import Citation
 MARKER = re.compile(r"\s?\[(\d{1,3})\]")
 _MARKER_GROUP = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})+)\]")
 _PAGED = frozenset({"pdf"})
-_RAISED = re.compile("[⁰¹²³⁴-⁹]+")
+_RAISED = re.compile(r"(?<![mM])[⁰¹²³⁴-⁹]+|(?<=[mM])[⁰¹⁴-⁹]+")
 _LEAD_MARKS = re.compile(r"^(?:[-+*•–]+\s*)+")
 
 
@@ -26,6 +26,7 @@ class Pick:
         start, end: the quote in `Document.text`.
         text: what the answer says of it; "" takes the quote without list marks and note markers.
         answers: character ranges of `Document.text` with the answering words.
+        context: words beside the quote that the answer also says (labels and merged cells of a row, a heading).
         section: where the citation points; for a footnote the section of its marker.
     """
 
@@ -37,6 +38,7 @@ class Pick:
     text: str = ""
     answers: tuple[tuple[int, int], ...] = ()
     chunk: str = ""
+    context: str = ""
 
     @property
     def quote(self) -> str:

@@ -15,7 +15,8 @@ from qa import comparison, headers, lists, scoring, tables
 from qa.citations import Pick, spoken
 from qa.figures import holds_body, measure, number_keys
 from qa.question import Question
-from qa.scope import Scope, narrow
+from qa.retrieval import Retriever
+from qa.scope import Scope
 from qa.scoring import Scored, Weighted
 from qa.settings import Settings
 from qa.trimming import trim
@@ -44,6 +45,7 @@ class Extractor:
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library = library
         self.settings = settings
+        self.retriever = Retriever(library, settings.retrieval)
         self._reader = UnitReader()
         self._known_groups: dict[str, tuple[Document, tuple[lists.Group, ...]]] = {}
         self._replacing: dict[str, frozenset[str]] = {}
@@ -55,7 +57,7 @@ class Extractor:
 
     def answer(self, question: Question, filters: Filters) -> Found:
         """The places that answer."""
-        scope = narrow(question, self.library, filters)
+        scope = self.retriever.scope(question, filters)
         hits = tuple(self.search(question.text, scope.filters))
         if scope.foreign:
             return Found(hits=hits, why=f"không có trong kho: {scope.foreign}")
@@ -72,8 +74,7 @@ class Extractor:
 
     def search(self, text: str, filters: Filters) -> list[Hit]:
         """The passages to read."""
-        chosen = self.settings.retrieval
-        return self.library.search(text, k=chosen.k, mode=chosen.mode, filters=filters)
+        return self.retriever.search(text, filters)
 
     def _header(self, question: Question, scope: Scope) -> Pick | None:
         if scope.about:
@@ -176,7 +177,9 @@ class Extractor:
         limit = self.settings.answers.long_chars if question.kind in LONG_KINDS else self.settings.answers.factual_chars
         if scored.unit.kind == "row" and (found := tables.find_row(document, start)):
             said = tables.row_text(*found, limit - 8)
-            return Pick(scored.hit.document, document, section, start, end, said, ((start, end),), scored.hit.chunk.id)
+            return Pick(
+                scored.hit.document, document, section, start, end, said, ((start, end),), scored.hit.chunk.id, said
+            )
         if document.text[start:end].rstrip(" *").endswith(":") and (
             group := self._led_by(document, scored, start, end)
         ):
@@ -186,7 +189,15 @@ class Extractor:
         first, last = trim(document.text[start:end], limit, anchor, question)
         said = _with_title(question, document, section, document.text[start + first : start + last])
         return Pick(
-            scored.hit.document, document, section, start + first, start + last, said, answers, scored.hit.chunk.id
+            scored.hit.document,
+            document,
+            section,
+            start + first,
+            start + last,
+            said,
+            answers,
+            scored.hit.chunk.id,
+            said,
         )
 
     def _led_by(self, document: Document, scored: Scored, start: int, end: int) -> lists.RankedGroup | None:

@@ -33,7 +33,7 @@ _BODY = re.compile(
 UPPER = "A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 """Capital letters of Vietnamese, for a character class; ranges such as À-Ỹ would hold small letters too."""
 _NAME = re.compile(rf"(?<![.!?:] )(?<!^)(?:[{UPPER}][^\W\d_{UPPER}]+(?:\s+\d+)?\s+){{1,4}}[{UPPER}][^\W\d_{UPPER}]+")
-_PERSON = re.compile(rf"(?:[{UPPER}][^\W\d_{UPPER}]*\s+){{2,3}}[{UPPER}][^\W\d_{UPPER}]*")
+_PERSON = re.compile(rf"(?<!\w)(?:[{UPPER}][^\W\d_{UPPER}]*\s+){{2,3}}[{UPPER}][^\W\d_{UPPER}]*")
 _PLACE = re.compile(
     r"\b(?:xã|huyện|tỉnh|thị trấn|thành phố|bản|thôn|phường|thị xã|khu|vùng|địa bàn|tại|ở)\b", re.IGNORECASE
 )

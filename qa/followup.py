@@ -42,6 +42,14 @@ def stand_alone(text: str, history: Sequence[Turn], longest: int = 2000) -> str:
     return now.text
 
 
+def leans(text: str, history: Sequence[Turn]) -> bool:
+    """Whether a question seems to leave something unsaid that earlier turns hold."""
+    if not history:
+        return False
+    folded = fold(text)
+    return bool(_OPENING.match(folded) or _POINTING.search(folded)) or len(text.split()) <= _SHORT_WORDS // 2
+
+
 def _only_swaps(now: Question) -> bool:
     """Whether a short text holds only a year, a number or a place ("năm 2012?", "huyện Tuy Phước?")."""
     swapped = bool(now.years or now.numbers or now.places)

@@ -357,7 +357,6 @@ def years_fit(question: Question, unit: Unit, units: ChunkUnits, record: Documen
     """Whether every asked year is the unit's, its heading's or its document's; a base of comparison does not count."""
     if not question.years:
         return True
-    metadata = record.metadata
     header = {own_year(record)}
     spoken = {year for _, _, year in find_years(without_bases(unit.text))}
     spoken |= {int(iso[:4]) for _, _, iso in find_dates(without_bases(unit.text))}

@@ -31,78 +31,92 @@ class _Part(BaseModel):
 class EmbeddingSettings(_Part):
     """What turns texts into vectors."""
 
-    model: str = Field("bundled", description='"bundled", "none", a folder, or a model name of the Hugging Face Hub')
-    backend: str = Field("torch", description="torch, onnx or openvino; for models other than the bundled one")
-    query_prefix: str | None = Field(None, description="words put before a question; empty takes the model's own")
-    passage_prefix: str | None = Field(None, description="words put before a passage; empty takes the model's own")
-    online: bool = Field(False, description="whether a model may be fetched from the network")
+    model: str = Field(
+        default="bundled", description='"bundled", "none", a folder, or a model name of the Hugging Face Hub'
+    )
+    backend: str = Field(default="torch", description="torch, onnx or openvino; for models other than the bundled one")
+    query_prefix: str | None = Field(
+        default=None, description="words put before a question; empty takes the model's own"
+    )
+    passage_prefix: str | None = Field(
+        default=None, description="words put before a passage; empty takes the model's own"
+    )
+    online: bool = Field(default=False, description="whether a model may be fetched from the network")
 
 
 class WeightSettings(_Part):
     """How much each side of the search counts."""
 
-    lexical: float = Field(0.5, ge=0, description="share of the words' score")
-    dense: float = Field(0.5, ge=0, description="share of the vectors' score")
+    lexical: float = Field(default=0.5, ge=0, description="share of the words' score")
+    dense: float = Field(default=0.5, ge=0, description="share of the vectors' score")
 
 
 class RetrievalSettings(_Part):
     """How passages are found."""
 
-    k: int = Field(24, ge=1, le=200, description="passages read for an answer")
-    mode: Mode = Field("hybrid", description="hybrid, lexical or dense")
-    candidates: int = Field(200, ge=1, le=5000, description="chunks that each source proposes before fusion")
-    weights: WeightSettings = Field(default_factory=lambda: WeightSettings(), description="shares of the sources")
+    k: int = Field(default=24, ge=1, le=200, description="passages read for an answer")
+    mode: Mode = Field(default="hybrid", description="hybrid, lexical or dense")
+    candidates: int = Field(default=200, ge=1, le=5000, description="chunks that each source proposes before fusion")
+    weights: WeightSettings = Field(default=WeightSettings(), description="shares of the sources")
 
 
 class AnswerSettings(_Part):
     """How long an answer may be and when there is none."""
 
-    max_places: int = Field(3, ge=1, le=10, description="places that one factual answer is joined from at most")
-    factual_chars: int = Field(400, ge=80, description="longest factual answer, in characters")
-    long_chars: int = Field(1200, ge=200, description="longest list, comparison or reason, in characters")
+    max_places: int = Field(default=3, ge=1, le=10, description="places that one factual answer is joined from at most")
+    factual_chars: int = Field(default=400, ge=80, description="longest factual answer, in characters")
+    long_chars: int = Field(default=1200, ge=200, description="longest list, comparison or reason, in characters")
     refuse_below: float = Field(
-        0.56, ge=0, le=1, description="share of the question that must be found; more refuses more"
+        default=0.56, ge=0, le=1, description="share of the question that must be found; more refuses more"
     )
-    passages: int = Field(5, ge=1, le=50, description="passages shown with an answer")
+    passages: int = Field(default=5, ge=1, le=50, description="passages shown with an answer")
 
 
 class GenerationSettings(_Part):
     """A language model that words the answers; none by default."""
 
-    base_url: str = Field("", description="address of an OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1")
-    model: str = Field("", description="name of the model on that server; empty answers without a language model")
-    provider: str = Field("openai", description="LangChain's name of the provider")
-    api_key_env: str = Field("OPENAI_API_KEY", description="name of the environment variable that holds the key")
-    timeout: float = Field(120.0, gt=0, description="seconds after which the extractive answer is given instead")
-    temperature: float = Field(0.0, ge=0, le=2, description="randomness of the wording")
-    max_tokens: int = Field(400, ge=16, description="longest generated answer, in tokens")
-    passages: int = Field(4, ge=1, le=20, description="passages put before the model")
+    base_url: str = Field(
+        default="", description="address of an OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1"
+    )
+    model: str = Field(
+        default="", description="name of the model on that server; empty answers without a language model"
+    )
+    provider: str = Field(default="openai", description="LangChain's name of the provider")
+    api_key_env: str = Field(
+        default="OPENAI_API_KEY", description="name of the environment variable that holds the key"
+    )
+    timeout: float = Field(
+        default=120.0, gt=0, description="seconds after which the extractive answer is given instead"
+    )
+    temperature: float = Field(default=0.0, ge=0, le=2, description="randomness of the wording")
+    max_tokens: int = Field(default=400, ge=16, description="longest generated answer, in tokens")
+    passages: int = Field(default=4, ge=1, le=20, description="passages put before the model")
 
 
 class RerankerSettings(_Part):
     """A cross-encoder that orders the first passages again."""
 
-    model: str = Field("", description="name or folder of a cross-encoder; empty for none")
+    model: str = Field(default="", description="name or folder of a cross-encoder; empty for none")
 
 
 class ServerSettings(_Part):
     """Where the chat listens."""
 
-    host: str = Field("127.0.0.1", description="address; 0.0.0.0 opens it to the network")
-    port: int = Field(7860, ge=1, le=65535, description="port")
+    host: str = Field(default="127.0.0.1", description="address; 0.0.0.0 opens it to the network")
+    port: int = Field(default=7860, ge=1, le=65535, description="port")
 
 
 class LimitSettings(_Part):
     """What is too much."""
 
-    question_chars: int = Field(2000, ge=10, description="longest question, in characters")
-    upload_mb: int = Field(100, ge=1, description="largest uploaded file, in megabytes")
+    question_chars: int = Field(default=2000, ge=10, description="longest question, in characters")
+    upload_mb: int = Field(default=100, ge=1, description="largest uploaded file, in megabytes")
 
 
 class Settings(_Part):
     """Everything that can be chosen."""
 
-    home: Path = Field(Path("~/.baocao"), description="folder that holds the library")
+    home: Path = Field(default=Path("~/.baocao"), description="folder that holds the library")
     embedding: EmbeddingSettings = Field(default_factory=lambda: EmbeddingSettings())
     retrieval: RetrievalSettings = Field(default_factory=lambda: RetrievalSettings())
     reranker: RerankerSettings = Field(default_factory=lambda: RerankerSettings())

@@ -22,7 +22,7 @@ from qa.words import ACRONYMS
 
 _log = logging.getLogger(__name__)
 
-_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]*(?:\s+[{UPPER}][^\W\d_{UPPER}]*)+")
+_NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
 _LIST_NUMBER = re.compile(r"^\s*(?:[-*•]\s*)?\(?\d{1,2}[.)]\s+")
 _TAIL_MARKERS = re.compile(r"^(?:\s*\[\d{1,3}\])+")
 
@@ -148,31 +148,44 @@ def verify(text: str, citations: Sequence[Citation], sources: dict[int, str]) ->
     """Drop markers that point nowhere, and sentences whose claims their sources do not bear out.
 
     Args:
-        sources: marker → all that it vouches for. A sentence without a marker answers for itself with the marker of the
-            sentence before it, and is dropped when it has none and asserts something that can be checked.
+        sources: marker → all that it vouches for. A marker covers the sentences before it that have none.
     """
     text = drop_unknown(spread_markers(text), [citation.marker for citation in citations])
+    lines = [_sentences(line) for line in text.split("\n")]
+    cited = iter(_cited([sentence for line in lines for sentence in line]))
     kept: list[str] = []
     dropped: list[str] = []
     reasons: list[str] = []
-    current: list[int] = []
-    for line in text.split("\n"):
+    for line in lines:
         good: list[str] = []
-        for sentence in _sentences(line):
-            markers = markers_in(sentence) or current
-            wrong = _wrong(sentence, markers, sources)
+        for sentence in line:
+            wrong = _wrong(sentence, next(cited), sources)
             if wrong:
                 dropped.append(sentence)
                 reasons.extend(wrong)
-                continue
-            current = markers
-            good.append(sentence)
+            else:
+                good.append(sentence)
         if good:
             kept.append(" ".join(good))
     if dropped:
         _log.warning("verification dropped %d sentence(s): %s", len(dropped), "; ".join(sorted(set(reasons))))
     cleaned, used = renumber("\n".join(kept), citations)
     return Verified(cleaned, used, tuple(dropped), tuple(reasons))
+
+
+def _cited(sentences: Sequence[str]) -> list[list[int]]:
+    """For each sentence its own markers, else those of the next sentence that has any, else of the one before."""
+    found = [markers_in(sentence) for sentence in sentences]
+    following: list[int] = []
+    for index in range(len(found) - 1, -1, -1):
+        if found[index]:
+            following = found[index]
+        else:
+            found[index] = following
+    last: list[int] = []
+    for index, markers in enumerate(found):
+        found[index] = last = markers or last
+    return found
 
 
 def _wrong(sentence: str, markers: Sequence[int], sources: dict[int, str]) -> list[str]:
