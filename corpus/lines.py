@@ -235,9 +235,11 @@ def _starts_new(previous: str, text: str) -> bool:
     if is_item(text):
         # "phát triển kinh tế / - xã hội": a dash inside a sentence that was broken before it.
         return not is_open(previous) or previous.endswith(",") or not starts_lower(text.lstrip("-–— "))
-    if _CITING_WORD.search(previous):
-        return False
     label = parse_label(text)
+    # "1. Phát triển chính quyền số" is a heading; no document number looks like "a)".
+    digital = label is not None and label.family == "point" and previous.endswith("số")
+    if _CITING_WORD.search(previous) and not digital:
+        return False
     if label is None:
         return parse_annex(text) is not None and (is_caps(text) or len(text) < 25)
     rest = text[label.end :]
