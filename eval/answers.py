@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from eval.documents import evidence_text, read_folder
+from eval.documents import evidence_texts, read_folder
 from eval.questions import Question, SetError, to_row
 from eval.scoring import Json, Score, score
 from eval.summary import summarise
@@ -106,13 +106,17 @@ def score_all(
 
 
 def _documents(questions: Iterable[Question], folder: Path | None) -> tuple[Document, ...]:
-    by_range = any(not isinstance(source.evidence, str) for question in questions for source in question.sources)
-    return read_folder(folder.resolve()) if folder and by_range else ()
+    sources = [source for question in questions for source in question.sources]
+    needed = any(source.note or not isinstance(source.evidence, str) for source in sources)
+    return read_folder(folder.resolve()) if folder and needed else ()
 
 
-def _evidence(question: Question, documents: tuple[Document, ...]) -> list[str]:
-    texts = [evidence_text(documents, source) for source in question.sources]
-    return [text for text in texts if text is not None]
+def _evidence(question: Question, documents: tuple[Document, ...]) -> list[list[str]]:
+    """For each source the texts of which any will do; those of the alternatives count for the first source."""
+    texts = [evidence_texts(documents, source) for source in question.sources]
+    for source in question.alternatives:
+        texts[0] += evidence_texts(documents, source)
+    return [group for group in texts if group]
 
 
 def make_run(

@@ -61,3 +61,14 @@ def evidence_text(documents: tuple[Document, ...], source: Source) -> str | None
         return None
     text = note_text(document, source.note, source.section) if source.note else section_text(document, source.section)
     return text[slice(*source.evidence)] if text is not None else None
+
+
+def evidence_texts(documents: tuple[Document, ...], source: Source) -> list[str]:
+    """What a passage may hold to count as the evidence: its words; for a footnote also the sentence with the marker."""
+    words = evidence_text(documents, source)
+    texts = [words] if words else []
+    document = find_document(documents, source.document) if source.note else None
+    if document is not None:
+        notes = [n for n in document.footnotes if n.marker == source.note and same_section(source.section, n.section)]
+        texts += [document.slice(note.anchor) for note in notes if note.anchor]
+    return texts

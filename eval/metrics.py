@@ -22,6 +22,8 @@ _MARKED = re.compile(r"([^\W\d_]*?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _METRES = frozenset({"m", "km", "hm", "dm", "cm", "mm"})
 _QUOTES = str.maketrans("“”„«»’‘–—", '"""""\'\'--')
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_DATE = re.compile(r"\b(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\b(?![.,]\d)")
+_MONTH = re.compile(r"\b(?:tháng\s+)?(1[0-2]|0?[1-9])(?:\s*/\s*|\s+năm\s+)(\d{4})\b")
 
 
 @lru_cache(maxsize=65536)
@@ -95,15 +97,28 @@ def same_section(gold: Sequence[str], path: Sequence[str]) -> bool:
 
 
 def unsupported_numbers(answer: str, supports: Iterable[str]) -> list[str]:
-    """The numbers of an answer that stand in none of the cited texts; "07" and "7" are the same number."""
-    known = {number for text in supports for number in numbers_in(text)}
+    """The numbers, ratios and dates of an answer that stand in none of the cited texts; "07" and "7" are the same.
+
+    A day of a cited date supports no number, its year and its month with the year do. A cited ratio supports its parts.
+    """
+    known = {part for text in supports for number in numbers_in(text) for part in (number, *_implied(number))}
     return [number for number in numbers_in(strip_markers(answer)) if number not in known]
 
 
 def numbers_in(text: str) -> list[str]:
-    """The numbers of a text, without leading zeros; the parts of a date or a ratio one by one."""
-    parts = (part for found in _NUMBER.findall(normalise(drop_note_marks(text))) for part in found.split("/"))
-    return [part.lstrip("0") or "0" for part in parts]
+    """The numbers of a text without leading zeros ("7", "1.947", "6/11"), then dates and months as in "2022-04-05"."""
+    plain = drop_note_marks(normalise(text))
+    found = [f"{int(y):04d}-{int(m):02d}-{int(d):02d}" for d, m, y in _DATE.findall(plain)]
+    plain = _DATE.sub(" ", plain)
+    found += [f"{int(year):04d}-{int(month):02d}" for month, year in _MONTH.findall(plain)]
+    rest = _NUMBER.findall(_MONTH.sub(" ", plain))
+    return found + ["/".join(part.lstrip("0") or "0" for part in number.split("/")) for number in rest]
+
+
+def _implied(number: str) -> tuple[str, ...]:
+    if "-" in number:
+        return number[:4], number[:7]
+    return tuple(number.split("/")) if "/" in number else ()
 
 
 _WORD = re.compile(r"\w+(?:[.,/]\d+)*")

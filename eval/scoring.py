@@ -37,11 +37,13 @@ class Score:
     tokens: int
 
 
-def score(question: Question, answer: Json, evidence: Sequence[str], milliseconds: float | None = None) -> Score:
+def score(
+    question: Question, answer: Json, evidence: Sequence[Sequence[str]], milliseconds: float | None = None
+) -> Score:
     """Score one `ask --json` object.
 
     Args:
-        evidence: the evidence words of each source, in the order of `question.sources`.
+        evidence: for each source the texts of which any will do, in the order of `question.sources`.
         milliseconds: the time as measured outside; the answer's own timings where None.
     """
     text, refused = str(answer.get("answer") or ""), bool(answer.get("refused"))
@@ -53,7 +55,7 @@ def score(question: Question, answer: Json, evidence: Sequence[str], millisecond
         document=_cited(question, citations, by_section=False) if question.sources else None,
         section=_cited(question, citations, by_section=True) if question.sources else None,
         precision=_precision(question, citations),
-        ranks=tuple(metrics.first_hit(_passages(answer), words) for words in evidence),
+        ranks=tuple(_best_rank(_passages(answer), texts) for texts in evidence),
         unsupported=tuple(() if refused else metrics.unsupported_numbers(text, _supports(citations))),
         length=len(metrics.strip_markers(text)),
         milliseconds=own_time if milliseconds is None else milliseconds,
@@ -83,7 +85,15 @@ def _precision(question: Question, citations: Sequence[Json]) -> float | None:
 
 
 def _passages(answer: Json) -> list[str]:
-    return [str(passage.get("text") or "") for passage in answer.get("passages") or ()]
+    return [
+        "\n".join([str(passage.get("text") or ""), *map(str, passage.get("notes") or ())])
+        for passage in answer.get("passages") or ()
+    ]
+
+
+def _best_rank(passages: Sequence[str], texts: Sequence[str]) -> int | None:
+    ranks = [rank for text in texts if (rank := metrics.first_hit(passages, text))]
+    return min(ranks, default=None)
 
 
 def _supports(citations: Sequence[Json]) -> list[str]:
@@ -92,5 +102,8 @@ def _supports(citations: Sequence[Json]) -> list[str]:
     for citation in citations:
         document = citation.get("document") or {}
         texts += [str(citation.get("quote") or ""), str(citation.get("label") or "")]
-        texts += [str(document.get("number") or ""), str(document.get("issued_on") or "").replace("-", "/")]
+        texts += [
+            str(document.get("number") or ""),
+            "/".join(reversed(str(document.get("issued_on") or "").split("-"))),
+        ]
     return texts
