@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from statistics import median
 
 from corpus.document import Column, RawLine
@@ -53,7 +54,7 @@ class Band:
     @property
     def folded(self) -> str:
         """Upper-case letters without diacritics and spaces, one for each glyph."""
-        return "".join(fold(glyph.char)[:1] or "?" for glyph in self.glyphs)
+        return "".join(_letter(glyph.char) for glyph in self.glyphs)
 
     def gaps(self, least: float) -> list[tuple[float, float]]:
         """Empty stretches (left, right) between glyphs, at least so many ems wide."""
@@ -95,6 +96,11 @@ def fold(text: str) -> str:
     """Upper case, no diacritics, đ as D."""
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D").replace("Ð", "D"))
     return "".join(char for char in plain if not unicodedata.combining(char)).upper()
+
+
+@lru_cache(maxsize=4096)
+def _letter(char: str) -> str:
+    return fold(char)[:1] or "?"
 
 
 def text_of(glyphs: Sequence[Glyph]) -> str:
