@@ -84,6 +84,7 @@ def _add_question_commands(commands: argparse._SubParsersAction[VietnameseParser
     search.add_argument("query", metavar="CÂU_TÌM")
     search.add_argument("-k", type=_positive, default=10, help="số kết quả (mặc định 10)")
     search.add_argument("--mode", choices=MODES, default=None, help="cách tìm (mặc định hybrid)")
+    search.add_argument("--precedents", action="store_true", help="câu mẫu: gom các câu cùng cách viết, mới nhất trước")
     _filter_flags(search)
     _json_flag(search)
     ask = commands.add_parser("ask", parents=[common], help="hỏi một câu, hoặc cả tệp câu hỏi với --batch")

@@ -137,11 +137,19 @@ def correct(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def search(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Find passages."""
+    """Find passages, or wordings with `--precedents`."""
     from qa import console
     from qa.assemble import build_library
+    from qa.precedents import find_precedents
 
     with closing(build_library(settings)) as library:
+        if arguments.precedents:
+            found = find_precedents(library, arguments.query, filters=_filters(arguments), limit=arguments.k)
+            if arguments.json:
+                console.print_json([views.precedent_view(precedent) for precedent in found])
+            else:
+                console.print_precedents(found)
+            return 0
         mode = arguments.mode or settings.retrieval.mode
         hits = library.search(arguments.query, k=arguments.k, mode=mode, filters=_filters(arguments))
     if arguments.json:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.library import Progress
+    from qa.precedents import Precedent
 
 STATES = {"indexed": "đã lập chỉ mục", "needs_ocr": "cần OCR", "failed": "lỗi"}
 
@@ -115,6 +116,22 @@ def print_hits(hits: Sequence[Hit]) -> None:
         label = f"{rank}. {document_label(hit.document.metadata)}, {section_label(hit.chunk.section)}"
         out.print(Text(label, style="bold cyan"))
         out.print(Text(hit.chunk.text))
+        out.print()
+
+
+def print_precedents(precedents: Sequence[Precedent]) -> None:
+    """Wordings with how often and by whom they were used; what changes from use to use is underlined."""
+    if not precedents:
+        messages.print("Không có câu nào gần với ý này. Thử ít từ hơn, hoặc bỏ bớt điều kiện lọc.")
+    for rank, precedent in enumerate(precedents, 1):
+        issuers = ", ".join(precedent.issuers)
+        out.print(Text(f"{rank}. dùng {len(precedent.uses)} lần – {issuers}", style="bold cyan"))
+        words = Text(precedent.text)
+        for start, end in precedent.variable:
+            words.stylize("underline", start, end)
+        out.print(words)
+        for use in precedent.uses:
+            out.print(Text(f"   {use.document.metadata.issued_on or '…'}  {use.label}", style="dim"))
         out.print()
 
 

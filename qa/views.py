@@ -8,6 +8,7 @@ from typing import Any
 from corpus.document import Document, Metadata, Section
 from corpus.labels import document_label
 from index.types import DocumentRecord, Hit, IndexReport
+from qa.precedents import Precedent
 
 METADATA_KEYS = (
     "kind", "number", "number_blank", "issuer", "place", "issued_on", "subject",
@@ -90,6 +91,25 @@ def hit_view(hit: Hit) -> dict[str, Any]:
         "text": hit.chunk.text,
         "notes": list(hit.chunk.notes),
         "parts": {name: round(value, 4) for name, value in hit.parts.items()},
+    }
+
+
+def precedent_view(precedent: Precedent) -> dict[str, Any]:
+    """A row of `search --precedents --json`; `variable` are ranges of `text` that change from use to use."""
+    return {
+        "text": precedent.text,
+        "variable": [list(span) for span in precedent.variable],
+        "score": round(precedent.score, 4),
+        "uses": [
+            {
+                "label": use.label,
+                "document": {"id": use.document.id, "path": use.document.path, **metadata_view(use.document.metadata)},
+                "section": list(use.section),
+                "page": use.span.page,
+                "text": use.text,
+            }
+            for use in precedent.uses
+        ],
     }
 
 

@@ -1,0 +1,176 @@
+"""The command line as a script meets it: exit codes, JSON on standard output, messages on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@dataclass
+class Result:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def baocao(home: Path, *arguments: str, stdin: str | None = None, **environment: str) -> Result:
+    done = subprocess.run(
+        [sys.executable, "-m", "qa.cli", "--home", str(home), *arguments],
+        cwd=ROOT,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        env={**os.environ, **environment},
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+TEXT = """ỦY BAN NHÂN DÂN
+HUYỆN SƠN KHÊ
+Số: 45/BC-UBND
+Sơn Khê, ngày 12 tháng 3 năm 2024
+
+BÁO CÁO
+Kết quả trồng rừng
+
+I. KẾT QUẢ
+
+Toàn huyện trồng mới 321 ha rừng phòng hộ.
+
+II. KIẾN NGHỊ
+
+Đề nghị tỉnh bổ sung kinh phí giống cây.
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "in").mkdir()
+    (folder / "in" / "bao-cao.txt").write_text(TEXT, encoding="utf-8")
+    result = baocao(folder / "home", "index", str(folder / "in"), "--json")
+    assert result.code == 0
+    assert (result.json["added"], result.json["failed"]) == (1, [])
+    return folder / "home"
+
+
+def test_a_second_run_changes_nothing(home: Path) -> None:
+    result = baocao(home, "index", str(home.parent / "in"), "--json")
+    assert result.json["unchanged"] == 1
+    assert result.json["added"] == result.json["updated"] == 0
+
+
+def test_a_bad_file_is_named_and_the_rest_is_indexed(tmp_path: Path) -> None:
+    (tmp_path / "tot.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "hong.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (tmp_path / "rong.txt").write_bytes(b"")
+    result = baocao(tmp_path / "home", "index", str(tmp_path), "--json")
+    assert result.code == 1
+    assert result.json["added"] == 1
+    assert {Path(failure["path"]).name for failure in result.json["failed"]} == {"hong.pdf", "rong.txt"}
+    assert all(failure["reason"] for failure in result.json["failed"])
+
+
+def test_ask_prints_the_contract(home: Path) -> None:
+    view = baocao(home, "ask", "Diện tích rừng trồng mới là bao nhiêu?", "--json").json
+    assert "321 ha" in view["answer"]
+    assert view["refused"] is False
+    (citation,) = view["citations"]
+    assert citation["document"]["number"] == "45/BC-UBND"
+    assert citation["section"] == ["I"]
+    assert "321 ha" in citation["quote"]
+    assert set(view) >= {"id", "question", "answer", "refused", "answerer", "citations", "passages", "timings_ms"}
+
+
+def test_decomposed_and_bare_questions_find_the_same(home: Path) -> None:
+    import unicodedata
+
+    decomposed = unicodedata.normalize("NFD", "Diện tích rừng trồng mới là bao nhiêu?")
+    for question in (decomposed, "dien tich rung trong moi la bao nhieu"):
+        assert "321 ha" in baocao(home, "ask", question, "--json").json["answer"]
+
+
+def test_a_batch_answers_in_order_and_survives_bad_lines(home: Path) -> None:
+    lines = [
+        json.dumps({"id": "a", "question": "Huyện trồng mới bao nhiêu ha rừng?"}),
+        "không phải JSON",
+        json.dumps({"id": "c", "question": ""}),
+        json.dumps({"id": "d", "question": "Báo cáo số 45/BC-UBND ban hành ngày nào?"}),
+    ]
+    result = baocao(home, "ask", "--batch", "-", stdin="\n".join(lines))
+    rows = [json.loads(line) for line in result.out.splitlines()]
+    assert [row["id"] for row in rows] == ["a", "2", "c", "d"]
+    assert "error" in rows[1]
+    assert "error" in rows[2]
+    assert "12" in rows[3]["answer"]
+    assert result.code == 1
+
+
+@pytest.mark.parametrize("question", ["", "   ", "x" * 100_000, "\x00\x01\x02 \ufffd"])
+def test_a_hopeless_question_gets_a_message(home: Path, question: str) -> None:
+    result = baocao(home, "ask", "--batch", "-", stdin=json.dumps({"id": "q", "question": question}))
+    row = json.loads(result.out)
+    assert "error" in row or row["refused"]
+
+
+def test_search_filters_and_modes(home: Path) -> None:
+    hits = baocao(home, "search", "kinh phí giống cây", "--section", "kiến nghị", "--json").json
+    assert hits
+    assert {tuple(hit["section"]) for hit in hits} == {("II",)}
+    assert baocao(home, "search", "kinh phí", "--year", "1999", "--json").json == []
+    wording = baocao(home, "search", "bổ sung kinh phí giống", "--precedents", "--json").json
+    assert wording[0]["uses"][0]["section"] == ["II"]
+
+
+def test_show_reads_a_file_without_a_library(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    view = baocao(tmp_path / "none", "show", str(path), "--json").json
+    assert view["metadata"]["number"] == "45/BC-UBND"
+    assert [section["path"] for section in view["sections"]] == [[], ["I"], ["II"]]
+    assert not (tmp_path / "none").exists()
+
+
+def test_correct_and_remove(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    path = tmp_path / "x.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    baocao(home, "index", str(path))
+    assert baocao(home, "correct", "45/BC-UBND", "number", "46/BC-UBND").code == 0
+    (record,) = baocao(home, "list", "--json").json
+    assert (record["metadata"]["number"], record["corrected"]) == ("46/BC-UBND", ["number"])
+    assert baocao(home, "remove", "46/BC-UBND").code == 0
+    assert baocao(home, "list", "--json").json == []
+    again = baocao(home, "remove", "46/BC-UBND")
+    assert (again.code, "46/BC-UBND" in again.err) == (1, True)
+
+
+def test_errors_name_the_remedy(home: Path) -> None:
+    usage = baocao(home, "ask", "--khong-co")
+    assert (usage.code, "Xem trợ giúp" in usage.err) == (2, True)
+    missing = baocao(home, "index", "/khong/co/thu-muc")
+    assert missing.code == 1
+    assert "/khong/co/thu-muc" in missing.err
+    setting = baocao(home, "list", BAOCAO_EMBEDDING__MODLE="x")
+    assert (setting.code, "modle" in setting.err) == (1, True)
+
+
+def test_other_settings_name_the_rebuild(home: Path) -> None:
+    result = baocao(home, "list", BAOCAO_EMBEDDING__MODEL="none")
+    assert result.code == 1
+    assert "baocao index --rebuild" in result.err
