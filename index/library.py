@@ -18,7 +18,7 @@ from index.catalog import Catalog
 from index.embedding import load_embedder
 from index.queries import Dictionary, Question, analyse
 from index.records import Records
-from index.searching import Candidate, Ordering, Proposal, candidates, hits, propose
+from index.searching import Ordering, Proposal, candidates, hits, propose
 from index.settings import IndexSettings
 from index.types import DocumentRecord, Embedder, Filters, Hit, IndexReport, LibraryError, Mode, Vectors
 from index.writing import Progress, Writer
@@ -26,6 +26,8 @@ from index.writing import Progress, Writer
 __all__ = ["Library", "Progress"]
 
 _RETRY_SECONDS = 1.0
+# Fetched beyond what is wanted, since some chunks may have been removed by another process a moment ago.
+_SPARE = 20
 
 
 class Library:
@@ -208,13 +210,14 @@ class Library:
         """The chunks that fit a question best, best first."""
         if k <= 0:
             return []
-        seen, question, head = self._refresh(), self.analyse(query), self.settings.ordered
+        seen, question = self._refresh(), self.analyse(query)
+        head = self.settings.ordered if self.ordering else 0
         proposal = self._propose(question, mode, filters or Filters(), k, seen)
-        # Twice as many as wanted, since some may have been removed by another process a moment ago.
-        wanted = proposal.first(2 * max(k, head))
+        wanted = proposal.first(max(k, head) + _SPARE)
         found = candidates(question, wanted, self._catalog.chunks_at(wanted.rows.tolist()), seen.by_id, max(k, head))
-        ordered: list[Candidate] = [*self.ordering(question, found[:head]), *found[head:]]
-        return hits(ordered[:k])
+        if self.ordering:
+            found = [*self.ordering(question, found[:head]), *found[head:]]
+        return hits(found[:k])
 
     def _propose(self, question: Question, mode: Mode, filters: Filters, k: int, seen: Records) -> Proposal:
         scope = seen.scope(filters)
@@ -253,10 +256,10 @@ class Library:
         return seen
 
 
-def _ordering(settings: IndexSettings) -> Ordering:
+def _ordering(settings: IndexSettings) -> Ordering | None:
     """How the first candidates are ordered at last: by a cross-encoder where one is set, else as fused."""
     if not settings.reranker:
-        return lambda question, found: found
+        return None
     from index.reranking import CrossEncoderOrdering
 
     return CrossEncoderOrdering(settings.reranker, backend=settings.backend, online=settings.online)

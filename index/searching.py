@@ -14,7 +14,7 @@ from index.fusion import Scores, coverage, fuse
 from index.lexical import LexicalIndex, Scope
 from index.queries import Question
 from index.settings import IndexSettings
-from index.tokens import words
+from index.tokens import folded_words
 from index.types import DocumentRecord, Hit, Mode, Vectors
 from index.vectors import VectorIndex
 
@@ -113,17 +113,13 @@ def candidates(
             continue
         if len(found) == count:
             break
-        covered = coverage(question.content, question.held(folded_words(chunk.indexed_text)))
+        covered = coverage(question.content, question.held(_folded_words(chunk.indexed_text)))
         told = {"lexical": lexical, "dense": dense, "coverage": covered, "fused": score}
         found.append(Candidate(row, chunk, record, len(found), score, told))
     return found
 
 
-@lru_cache(maxsize=4096)
-def folded_words(text: str) -> frozenset[str]:
-    """The folded words of a text, compound acronyms among them."""
-    tokens = words(text)
-    return frozenset((*tokens.folded, *tokens.joined))
+_folded_words = lru_cache(maxsize=4096)(folded_words)
 
 
 def hits(found: Sequence[Candidate]) -> list[Hit]:

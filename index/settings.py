@@ -18,10 +18,10 @@ class Weights:
     lexical: float = 0.5
     dense: float = 0.5
     syllables: float = 1.0
-    pairs: float = 1.0
-    folded: float = 0.2
-    folded_pairs: float = 0.2
-    heads: float = 0.15
+    pairs: float = 0.6
+    folded: float = 0.6
+    folded_pairs: float = 0.1
+    heads: float = 0.2
     numbers: float = 3.0
     expansion: float = 0.5
 
