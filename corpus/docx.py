@@ -16,10 +16,9 @@ from corpus.docx_package import Element, Package, W, child, children, local, val
 from corpus.docx_runs import RunReader, Words
 from corpus.docx_styles import ParagraphStyle, Styles, list_of
 from corpus.legacy import repair_lines
-from corpus.letterhead import Cell, columns_of
+from corpus.letterhead import Cell, columns_of, split_gaps, with_gaps
 from corpus.text import normalise
 
-_RUNS = re.compile(r"[ \t]+")
 _OPEN_END = re.compile(r"[^.!?;:…”\"]$")
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _LETTERHEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
@@ -80,7 +79,7 @@ class _Reader:
 
     def document(self, body: Element) -> list[RawLine]:
         """Every line of the document."""
-        lines = list(self._blocks(body))
+        lines = split_gaps(list(self._blocks(body)))
         return [*self._page_headers(body, lines), *lines]
 
     def _blocks(self, parent: Element) -> Iterator[RawLine]:
@@ -174,8 +173,8 @@ class _Reader:
         for line in self._blocks(cell):
             if line.cells is not None or line.note is not None:
                 after.append(line)
-            elif line.text:
-                lines.append(line)
+            elif line.text.strip():
+                lines.append(replace(line, text=_tidy(line.text)))
         return Cell(tuple(lines), width)
 
     def _page_headers(self, body: Element, lines: list[RawLine]) -> Iterator[RawLine]:
@@ -187,7 +186,7 @@ class _Reader:
             if kind != "header" or target in seen:
                 continue
             seen.add(target)
-            found = [line for line in self._blocks(self._package.xml(target)) if line.text]
+            found = [line for line in split_gaps(list(self._blocks(self._package.xml(target)))) if line.text]
             if not has_letterhead and any(_LETTERHEAD.search(line.text.upper()) for line in found):
                 yield from (replace(line, style="Header") for line in found)
                 return
@@ -197,20 +196,20 @@ class _Reader:
 
 
 def _tidy(text: str) -> str:
-    return _RUNS.sub(" ", normalise(text).replace("\n", " ")).strip()
+    return " ".join(normalise(text).split())
 
 
 def _split_lines(text: str, label: str, words: Words, style: ParagraphStyle) -> Iterator[RawLine]:
     """One line a paragraph; a soft break starts a new one unless the sentence clearly goes on."""
     pieces: list[str] = []
-    for piece in map(_tidy, text.split("\n")):
+    for piece in map(with_gaps, text.split("\n")):
         if pieces and piece and pieces[-1] and _OPEN_END.search(pieces[-1]) and piece[0].islower():
             pieces[-1] = f"{pieces[-1]} {piece}"
         else:
             pieces.append(piece)
-    pieces = [piece for piece in pieces if piece]
+    pieces = [piece for piece in pieces if piece.strip()]
     if label and pieces:
-        pieces[0] = f"{label} {pieces[0]}"
+        pieces[0] = f"{label} {pieces[0].lstrip()}"
     name = style.name if style.name.lower().startswith(("heading", "title", "toc")) else ""
     for piece in pieces:
         yield RawLine(text=piece, whole=True, bold=words.bold, style=name, size=words.size)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.document import CorpusError, RawDocument, RawLine
+from corpus.letterhead import GAP, split_gaps, with_gaps
 from corpus.text import decode, normalise, superscript
 
 _MARKDOWN = re.compile(
@@ -31,7 +32,6 @@ _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|div|p|center|font|sub|sup)(?:\s[^
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(?<!\\)\[([^\]\n]+)\]\((?:https?:|mailto:|#|\./|/)[^)\s]*(?:\s+\"[^\"]*\")?\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~$])")
-_RUNS = re.compile(r"[ \t]{2,}|\t")
 _MAX_BLANKS = 3
 
 
@@ -61,7 +61,7 @@ def lines_of_text(text: str) -> list[RawLine]:
         for at, (row, page) in enumerate(rows)
         if not (markdown and (_FENCE.match(row) or _PIPE_RULE.match(row)))
     ]
-    return _without_blanks(_number_tables(lines))
+    return _without_blanks(split_gaps(_number_tables(lines)))
 
 
 def _split(text: str, *, markdown: bool) -> list[tuple[str, int]]:
@@ -92,7 +92,7 @@ def _line(row: str, page: int, *, markdown: bool, pipes: bool) -> RawLine:
     if pipes or "\t" in row.strip(" "):
         return _table_row(row, page, markdown=markdown, pipes=pipes)
     if not markdown:
-        return RawLine(text=_tidy(row), page=page)
+        return RawLine(text=with_gaps(row), page=page)
     row = _QUOTE.sub("", row, count=1)
     note = _NOTE.match(row)
     if note:
@@ -108,7 +108,7 @@ def _table_row(row: str, page: int, *, markdown: bool, pipes: bool) -> RawLine:
         parts = [_BREAK.sub(" ", part) for part in parts]
     else:
         parts = row.strip(" ").split("\t")
-    cells = tuple(_plain(part) if markdown else _tidy(part) for part in parts)
+    cells = tuple(_tidy(_plain(part) if markdown else part) for part in parts)
     # A line that a tab only indents, or whose only cell is its first, has no columns where it stands alone.
     return RawLine(text=" | ".join(cell for cell in cells if cell), page=page, cells=cells)
 
@@ -118,12 +118,12 @@ def _is_bold(row: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    return _RUNS.sub(" ", normalise(text)).strip()
+    return " ".join(normalise(text).split())
 
 
 def _plain(text: str) -> str:
     """A Markdown line without its marks; a star that is the bullet of an item stays."""
-    text = _SUP.sub(lambda match: superscript(match[1] or match[2] or match[3]), normalise(text))
+    text = _SUP.sub(lambda match: superscript(match[1] or match[2] or match[3]), with_gaps(text))
     text = _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", text)))
     bullet = _BULLET_STARS.match(text)
     if bullet:
@@ -132,7 +132,7 @@ def _plain(text: str) -> str:
             text = re.sub(r"(?<=[^\s*\\])\*{1,2}$", "", text)
     text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text.strip()))
     text = _OPEN_EDGE.sub("", _STRONG.sub(r"\2", text))
-    return _tidy(("* " if bullet else "") + _ESCAPE.sub(r"\1", text))
+    return ("* " if bullet else "") + _ESCAPE.sub(r"\1", text)
 
 
 def _number_tables(lines: list[RawLine]) -> list[RawLine]:
@@ -150,7 +150,7 @@ def _number_tables(lines: list[RawLine]) -> list[RawLine]:
         below = next((other for other in lines[at + 1 :] if other.text or other.cells), None)
         goes_on = above is not None and _same_width(above, line)
         if not goes_on and not _opens_table(line, below):
-            found.append(replace(line, text=" ".join(filter(None, line.cells)), cells=None))
+            found.append(replace(line, text=GAP.join(line.cells), cells=None))
             continue
         while goes_on and not found[-1].text and not found[-1].cells:
             found.pop()

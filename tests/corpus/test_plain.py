@@ -52,9 +52,9 @@ def test_pipe_and_tab_tables_become_cells() -> None:
 
 
 def test_a_tab_that_only_makes_room_is_no_table() -> None:
-    found = lines_of_text("\tĐoạn thứ nhất.\n\tĐoạn thứ hai.\nNơi nhận:\tCHỦ TỊCH\n")
+    found = lines_of_text("\tĐoạn thứ nhất.\n\tĐoạn thứ hai.\nGhi chú:\tđã duyệt\n")
     assert [(line.text, line.cells) for line in found] == [
-        ("Đoạn thứ nhất.", None), ("Đoạn thứ hai.", None), ("Nơi nhận: CHỦ TỊCH", None),
+        ("Đoạn thứ nhất.", None), ("Đoạn thứ hai.", None), ("Ghi chú: đã duyệt", None),
     ]  # fmt: skip
 
 
@@ -148,3 +148,17 @@ def test_html_in_an_old_encoding(tmp_path: Path) -> None:
 def test_any_markup_is_read(text: str) -> None:
     for line in page(text):
         assert "\n" not in line.text
+
+
+def test_columns_made_with_tabs_or_blanks_are_divided() -> None:
+    text = (
+        "UBND HUYỆN A          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số:        /BC-UBND\t\tA, ngày       tháng 3 năm 2024\nBÁO CÁO\n"
+        "Đoạn     văn\n\nNơi nhận:\t\tKT. CHỦ TỊCH\n- Như trên;\n- Lưu: VT.\tPHÓ CHỦ TỊCH\n\t\tTrần Văn B\n"
+    )
+    assert [(line.column, line.text) for line in lines_of_text(text)] == [
+        ("left", "UBND HUYỆN A"), ("left", "Số: /BC-UBND"), ("right", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("right", "A, ngày tháng 3 năm 2024"), ("", "BÁO CÁO"), ("", "Đoạn văn"), ("", ""), ("left", "Nơi nhận:"),
+        ("left", "- Như trên;"), ("left", "- Lưu: VT."), ("right", "KT. CHỦ TỊCH"), ("right", "PHÓ CHỦ TỊCH"),
+        ("right", "Trần Văn B"),
+    ]  # fmt: skip
