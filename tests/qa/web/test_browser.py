@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa.web.conftest import Witness, open_page
+from tests.qa.web.server import Witness, open_page
 
 pytestmark = pytest.mark.timeout(180)
 QUESTION = "Báo cáo số 571/BC-UBND do ai ký?"
