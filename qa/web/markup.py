@@ -89,11 +89,17 @@ def _related_html(passages: Sequence[View]) -> str:
     if not passages:
         return '<p class="empty">Không có đoạn nào gần với câu hỏi.</p>'
     items = "".join(
-        f'<article class="card related"><h3>{escape(passage.get("label") or section_label(passage["section"]))}</h3>'
+        f'<article class="card related"><h3>{escape(_passage_label(passage))}</h3>'
         f"<blockquote>{escape(_shorten(passage['text']))}</blockquote></article>"
         for passage in passages[:5]
     )
     return f'<h3 class="related-title">Có thể liên quan</h3><div class="cards">{items}</div>'
+
+
+def _passage_label(passage: View) -> str:
+    told = passage["document"]
+    name = f"{told['kind'] or 'Văn bản'} số {told['number']}" if told["number"] else told["subject"] or told["path"]
+    return f"{_shorten(name, 90)}, {section_label(passage['section'])}"
 
 
 def marked(text: str, marks: Sequence[Sequence[int]]) -> str:
