@@ -42,7 +42,9 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(path)
         except zipfile.BadZipFile as error:
-            raise CorpusError(f"{path.name}: tệp Word hỏng hoặc chưa tải hết. Hãy mở bằng Word rồi lưu lại.") from error
+            raise CorpusError(
+                f"{path.name}: tệp Office hỏng hoặc chưa tải hết. Hãy mở bằng Microsoft Office rồi lưu lại."
+            ) from error
         self._sizes = {info.filename: info.file_size for info in self._zip.infolist()}
         if sum(self._sizes.values()) > MAX_PACKAGE:
             self.close()
@@ -67,7 +69,9 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise CorpusError(f"{self.name}: nội dung tệp Word bị hỏng. Hãy mở bằng Word rồi lưu lại.") from error
+            raise CorpusError(
+                f"{self.name}: nội dung tệp bị hỏng. Hãy mở bằng Microsoft Office rồi lưu lại."
+            ) from error
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Relation id → (last word of its type, part) of one part; links outside the package are left out."""

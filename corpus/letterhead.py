@@ -12,6 +12,7 @@ from corpus.text import normalise
 _HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|ĐỘC LẬP\s*[-–—]\s*TỰ DO")
 _NUMBER = re.compile(r"SỐ\s*:?\s*[\d.…/ ]")
 _DATE = re.compile(r"NGÀY.{0,12}THÁNG.{0,12}NĂM")
+_DATE_LINE = re.compile(r"[^,]{1,40},\s*NGÀY.{0,12}THÁNG.{0,12}NĂM.{0,8}$")
 _RECIPIENTS = re.compile(r"NƠI NHẬN\b")
 _SIGNER = re.compile(
     r"(?:T/M|TM|KT|K/T|TL|T/L|TUQ|Q)\s*[./]\s*[A-ZĐ]|"
@@ -135,7 +136,7 @@ def _is_open(line: RawLine) -> bool:
 
 def _head_part(line: RawLine) -> bool:
     parts = [part.strip().upper() for part in line.text.split(GAP) if part.strip()]
-    return len(parts) == 2 and any(_HEAD.match(part) or _DATE.search(part) or _NUMBER.match(part) for part in parts)
+    return len(parts) == 2 and any(_HEAD.match(part) or _DATE_LINE.match(part) for part in parts)
 
 
 def _sides(line: RawLine) -> Iterator[RawLine]:

@@ -9,6 +9,8 @@ import pytest
 from corpus.document import CorpusError, RawLine
 from corpus.docx import read_docx
 from corpus.docx_numbering import format_number
+from corpus.readers import read_raw
+from tests.conftest import need
 from tests.corpus.wordfile import field, item, p, r, table, write
 
 LISTS = """
@@ -223,7 +225,7 @@ def test_errors_name_the_remedy(tmp_path: Path) -> None:
         read_docx(empty)
     broken = tmp_path / "hong.docx"
     broken.write_bytes(b"PK\x03\x04 rac")
-    with pytest.raises(CorpusError, match=r"hong\.docx: tệp Word hỏng"):
+    with pytest.raises(CorpusError, match=r"hong\.docx: tệp Office hỏng"):
         read_docx(broken)
 
 
@@ -234,3 +236,12 @@ def test_every_word_file_of_the_collection_has_its_letterhead_or_title(shared: P
         found = lines(path)
         assert any(line.column == "right" and line.text.startswith("CỘNG H") for line in found[:12]), path.name
         assert any(line.column == "left" and line.text.startswith("Nơi nhận") for line in found[-40:]), path.name
+
+
+def test_an_old_law_with_tabs_has_its_letterhead_in_columns(shared: Path) -> None:
+    need("soffice")
+    found = read_raw(shared / "documents/doc/hpbaotho__CT9UB.DOC").lines
+    assert ("left", "Số: 09/2009/CT-UBND") in [(line.column, line.text) for line in found]
+    assert ("right", "Thủ Dầu Một, ngày 15 tháng 4 năm 2009") in [(line.column, line.text) for line in found]
+    assert ("left", "- UBND các huyện, thị xã;") in [(line.column, line.text) for line in found]
+    assert ("right", "Nguyễn Văn Hiệp") in [(line.column, line.text) for line in found]
