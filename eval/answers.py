@@ -97,15 +97,15 @@ def read_answers(path: Path, questions: Sequence[Question]) -> list[tuple[dict[s
 
 
 def score_all(
-    questions: Sequence[Question], answers: Sequence[tuple[Json, float | None]], folder: Path | None
+    questions: Sequence[Question], answers: Sequence[tuple[Json, float | None]], documents: tuple[Document, ...] = ()
 ) -> list[Score]:
-    """Score every answer; evidence by character range needs the folder of documents."""
-    documents = _documents(questions, folder)
+    """Score every answer; evidence by character range and footnotes need the documents."""
     pairs = zip(questions, answers, strict=True)
     return [score(q, answer, _evidence(q, documents), taken) for q, (answer, taken) in pairs]
 
 
-def _documents(questions: Iterable[Question], folder: Path | None) -> tuple[Document, ...]:
+def needed_documents(questions: Iterable[Question], folder: Path | None) -> tuple[Document, ...]:
+    """The documents of a folder, where the labels cannot be spelled out without them."""
     sources = [source for question in questions for source in question.sources]
     needed = any(source.note or not isinstance(source.evidence, str) for source in sources)
     return read_folder(folder.resolve()) if folder and needed else ()

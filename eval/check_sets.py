@@ -36,9 +36,9 @@ def check_question(question: Question, documents: tuple[Document, ...]) -> list[
         return [*faults, "thiếu document"]
     for source in (*question.sources, *question.alternatives):
         faults += check_source(source, documents)
-    words = " ".join(evidence_text(documents, source) or "" for source in question.sources)
-    missing = [fact[0] for fact in question.facts if not metrics.holds_fact(words, fact)]
-    return faults + [f"evidence không có {fact!r}" for fact in missing if question.kind not in ("yesno", "header")]
+    if question.kind in ("yesno", "header"):
+        return faults
+    return faults + [f"evidence không có {fact!r}" for fact in _missing(question, documents)]
 
 
 def check_source(source: Source, documents: tuple[Document, ...]) -> list[str]:
@@ -78,9 +78,15 @@ def relocate(question: Question, documents: tuple[Document, ...]) -> Question:
 
     A range whose words still hold what the label says is kept. Used when the parser's text of a section changes.
     """
-    if not question.answerable:
+    if not question.answerable or not _missing(question, documents):
         return question
     return replace(question, sources=tuple(_relocated(question, source, documents) for source in question.sources))
+
+
+def _missing(question: Question, documents: tuple[Document, ...]) -> list[str]:
+    """The facts that stand in no evidence of the question."""
+    words = " ".join(evidence_text(documents, source) or "" for source in question.sources)
+    return [fact[0] for fact in question.facts if not metrics.holds_fact(words, fact)]
 
 
 def _relocated(question: Question, source: Source, documents: tuple[Document, ...]) -> Source:

@@ -10,7 +10,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from eval.answers import Run, about_run, ask_all, make_run, open_assistant, read_answers, save_run, score_all
+from eval.answers import (
+    Run,
+    about_run,
+    ask_all,
+    make_run,
+    needed_documents,
+    open_assistant,
+    read_answers,
+    save_run,
+    score_all,
+)
 from eval.compare import Comparison, compare_runs, load_results
 from eval.gates import failed_gates, load_gates
 from eval.plots import KIND_NAMES
@@ -88,13 +98,15 @@ def _scored(path: Path, questions: Sequence[Question], arguments: argparse.Names
     if arguments.ask_json:
         given = read_answers(arguments.ask_json, questions)
         about = about_run(path, None, str(arguments.ask_json.name), [])
-        return make_run(questions, given, score_all(questions, given, folder), about)
+        return make_run(questions, given, score_all(questions, given, needed_documents(questions, folder)), about)
     with open_assistant(folder, arguments.home) as (assistant, settings, failed):
         for failure in failed:
             sys.stderr.write(f"Không đọc được {failure}\n")
         answers = ask_all(assistant, questions, _tick)
-        about = about_run(path, settings, assistant.library.fingerprint(), failed)
-    return make_run(questions, answers, score_all(questions, answers, folder), about)
+        library = assistant.library
+        documents = tuple(library.document(record.id) for record in library.documents() if record.state == "indexed")
+        about = about_run(path, settings, library.fingerprint(), failed)
+    return make_run(questions, answers, score_all(questions, answers, documents), about)
 
 
 def _tick(done: int, total: int) -> None:
@@ -104,10 +116,13 @@ def _tick(done: int, total: int) -> None:
 
 def _judge(run: Run, arguments: argparse.Namespace) -> dict[str, Any]:
     from eval.judge import judge_rows
-    from qa.generation import build_chat_model
+    from qa.generation import Generator
     from qa.settings import load_settings
 
-    return judge_rows(build_chat_model(load_settings(home=arguments.home).generation), run.rows)
+    settings = load_settings(home=arguments.home).generation
+    if not settings.model:
+        raise SetError("chưa có mô hình ngôn ngữ để chấm; đặt BAOCAO_GENERATION__BASE_URL và BAOCAO_GENERATION__MODEL")
+    return judge_rows(Generator(settings).model, run.rows)
 
 
 def compare_folders(arguments: argparse.Namespace) -> int:

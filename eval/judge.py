@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
+import prompts
 from eval import metrics
 from eval.questions import from_row
 
-PROMPT = Path(__file__).resolve().parent.parent / "prompts" / "judge.txt"
+_log = logging.getLogger(__name__)
 _VERDICT = re.compile(r"\b(ĐÚNG|SAI)\b")
 
 
 class ChatModel(Protocol):
     """What is needed of a LangChain chat model."""
 
-    def invoke(self, text: str) -> Any:  # noqa: ANN401  # a message with `content`
+    def invoke(self, text: str, /) -> Any:  # noqa: ANN401  # a message with `content`
         """Answer one prompt."""
 
 
@@ -25,11 +26,13 @@ def judge_row(model: ChatModel, row: Mapping[str, Any]) -> bool | None:
     """Whether the model calls an answer right; None where its verdict cannot be read."""
     question = from_row(row["label"])
     facts = "; ".join(" hoặc ".join(fact) for fact in question.facts) or "(tài liệu không có thông tin này)"
-    values = {"question": question.question, "facts": facts, "answer": metrics.strip_markers(row["answer"]["answer"])}
-    text = PROMPT.read_text(encoding="utf-8")
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", value)
-    return read_verdict(str(getattr(model.invoke(text), "content", "")))
+    said = metrics.strip_markers(str(row["answer"]["answer"]))
+    text = prompts.load("judge").format(question=question.question, facts=facts, answer=said)
+    try:
+        return read_verdict(str(getattr(model.invoke(text), "content", "")))
+    except Exception as error:  # every provider has errors of its own; all mean that there is no verdict
+        _log.warning("no verdict on %s: %s", question.id, type(error).__name__)
+        return None
 
 
 def read_verdict(reply: str) -> bool | None:

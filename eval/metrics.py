@@ -201,8 +201,8 @@ def mcnemar(better: int, worse: int) -> float:
     total = better + worse
     if not total:
         return 1.0
-    tail = sum(math.comb(total, i) for i in range(min(better, worse) + 1)) / 2**total
-    return min(1.0, 2 * tail)
+    tail = sum(math.comb(total, i) for i in range(min(better, worse) + 1))
+    return min(1.0, 2.0 * tail / 2**total)
 
 
 def kappa(first: Sequence[bool], second: Sequence[bool]) -> float:

@@ -26,7 +26,7 @@ BAD = [answer(), answer("Không rõ 5.", citation(section=("B",))), answer("Có 
 def make(answers: list[dict[str, Any]], questions: list[Question] = QUESTIONS) -> Any:
     timed = [(one, None) for one in answers]
     about = about_run(Path("thu.jsonl"), None, "f", [])
-    return make_run(questions, timed, score_all(questions, timed, None), about)
+    return make_run(questions, timed, score_all(questions, timed), about)
 
 
 def test_a_saved_run_is_read_back_as_it_was(tmp_path: Path) -> None:
