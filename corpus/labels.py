@@ -22,7 +22,8 @@ Family = Literal[
     "point",
 ]
 
-POINTS = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
+# f, j, w and z are no Vietnamese letters, but some typists count with them.
+POINTS = "a b c d đ e f g h i j k l m n o p q r s t u v w x y z".split()
 _ORDINALS = "nhất hai ba bốn năm sáu bảy tám chín mười".split()
 _CARDINALS = "một hai ba bốn năm sáu bảy tám chín mười".split()
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
@@ -39,9 +40,9 @@ _NAMED_PATTERNS = tuple(
 _PLAIN: tuple[tuple[Family, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.:)-]|/(?=\s)|(?=\s))\s*(?=\D)")),
     ("number", re.compile(r"(\d{1,3})(?:[.)]|/(?=\s)|\s?[-–](?=\s)|\.\))\s*(?=[^\d\s.,/%)-])")),
-    ("roman", re.compile(rf"({_ROMAN})\s?(?:[.)/:]|[-–](?=\s))\.?\s*(?=[^\s.])")),
-    ("letter", re.compile(r"([A-HĐKLMN])\s?(?:[./)]|[-–](?=\s))\s*(?=[^\s.])")),
-    ("point", re.compile(r"([a-zđ][1-9]?)(?:\)|\s?[./](?=\s))\s*(?=\S)")),
+    ("roman", re.compile(rf"({_ROMAN})\s?(?:[.):]|[-–/](?=\s))\.?\s*(?=[^\s.])")),
+    ("letter", re.compile(r"([A-HĐKLMN])\s?(?:[.)]|[-–/](?=\s))\s*(?=[^\s.])")),
+    ("point", re.compile(r"([a-zđ][1-9]?)(?:\)|\s?[./](?=\s)|\.(?=[A-ZĐ]))\s*(?=\S)")),
 )
 _ANNEX = re.compile(
     r"((?:PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU MẪU|MẪU BIỂU|BIỂU)(?:\s+(?:SỐ|số)?\s*(?:[IVX]+|\d+|[A-Z])(?:[.-]\d+)?[A-Z]?)?)"

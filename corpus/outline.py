@@ -191,6 +191,9 @@ class _Outliner:
         """Lines of the header from `index` on, up to the end of the subject."""
         state = _HeaderState()
         for paragraph in self._all[index : index + 60]:
+            label = parse_annex(paragraph.text)
+            if label is not None and self._is_annex(len(self._placed), label, closing=False):
+                break
             if not state.takes(paragraph):
                 break
             self._placed.append(Placed(paragraph, "header", ends_sections=ends))
@@ -401,7 +404,8 @@ class _Outliner:
         opened = self._stack[sibling]
         if self._goes_on_inside(opened, value, rest):
             return None
-        gap = 2 if label.family == "point" else 1
+        # A typist may skip a number, a reader of scans may lose one.
+        gap = 1 if label.family == "letter" else 2
         if opened.label.values[0] < value <= opened.label.values[0] + gap:
             return sibling
         if value == 1:

@@ -37,7 +37,7 @@ def find_contents(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         if is_contents_line(text):
-            inside = True
+            inside = inside or text[-1].isdigit()
         elif text.strip(" .:").casefold() == "mục lục":
             inside = True
             continue
@@ -55,7 +55,7 @@ def _next_closing(paragraphs: Sequence[Paragraph]) -> list[int | None]:
     last: int | None = None
     for index in range(len(paragraphs) - 1, -1, -1):
         text = paragraphs[index].text
-        if _CLOSES.search(text) and _closes_more(text):
+        if _CLOSES.search(text[-16:]) and _closes_more(text):
             last = index
         nearest[index] = last
     return nearest

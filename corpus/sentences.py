@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 Range = tuple[int, int]
 
-_END = re.compile(r"[.!?…]+[\"”’»)\]]*[⁰¹²³⁴-⁹]*(?=\s)|\n")
+# The look-behind and the possessive repeats keep long runs of dots linear.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»)\]]*+[⁰¹²³⁴-⁹]*+(?=\s)|\n")
 _CLAUSE = re.compile(r";[\"”’)\]]*[⁰¹²³⁴-⁹]*(?=\s)")
 _OPENING = "“\"‘(['*+-–— "
 _BEFORE = re.compile(r"[\w.&-]*$")
@@ -87,16 +89,20 @@ def _asides(text: str) -> list[Range]:
     pairs = {"(": ")", "[": "]", "“": "”"}
     found: list[Range] = []
     stack: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
     for match in re.finditer(r"[()\[\]“”\n]", text):
         char = match.group()
         if char == "\n":
             stack.clear()
+            waiting.clear()
         elif char in pairs:
             stack.append((pairs[char], match.start()))
-        elif any(close == char for close, _ in stack):
+            waiting[pairs[char]] += 1
+        elif waiting[char]:
             while stack[-1][0] != char:
-                stack.pop()
+                waiting[stack.pop()[0]] -= 1
             _, begin = stack.pop()
+            waiting[char] -= 1
             if match.start() - begin < _LONG_ASIDE:
                 while found and found[-1][0] > begin:
                     found.pop()

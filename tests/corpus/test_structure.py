@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.document import Document, RawDocument, RawLine, Section
+from corpus.readers import read_document
+from corpus.structure import build_document
+from tests.corpus.helpers import document_of, document_of_lines, paths, section
+
+GOLDEN = json.loads((Path(__file__).parent / "outlines.json").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path) -> Document:
+    return read_document(path, ocr=False)
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_outline_of_real_documents(shared: Path, name: str) -> None:
+    golden = GOLDEN[name]
+    document = _read(shared / name)
+    expected = golden["outline"].split(" | ")
+    deep = any("Điều" in path.rpartition("/")[0] for path in expected)
+    found = [
+        "/".join(s.path) for s in document.walk() if deep or not any(label.startswith("Điều") for label in s.path[:-1])
+    ]
+    assert found == expected
+    assert [[note.marker, "/".join(note.section)] for note in document.footnotes] == golden["footnotes"]
+    assert [["/".join(table.section), len(table.rows)] for table in document.tables] == golden["tables"]
+    assert document.closing is not None
+    _check_invariants(document)
+
+
+def test_levels_are_told_by_labels_not_markup(shared: Path) -> None:
+    found = paths(_read(shared / "reports/bao-cao-tuy-phuoc-2022.txt"))
+    assert "II/1/1.2/1.2.2" in found
+    assert "III" in found
+
+
+def test_paragraphs_broken_by_pages_and_notes_are_whole(shared: Path) -> None:
+    document = _read(shared / "reports/bao-cao-tam-duong-2022.txt")
+    blocks = [document.slice(block.span) for block in document.blocks]
+    for broken in ("“Chè Tam Đường”", "ứng dụng khoa học kỹ thuật", "với 41 cá nhân", "doanh nghiệp, cá nhân tham gia"):
+        assert any(broken in block for block in blocks), broken
+
+
+def test_double_spaced_lines_are_joined(shared: Path) -> None:
+    document = _read(shared / "reports/ke-hoach-thong-bao-730.txt")
+    assert section(document, "II/6").span.end - section(document, "II/6").span.start > 400
+    assert document.slice(document.closing or document.preamble).endswith("Phạm Văn Sâm")
+
+
+def test_false_headings_are_refused() -> None:
+    document = document_of(
+        """
+        I. TÌNH HÌNH
+        1. Kết quả
+        1.947 ha chè được trồng.
+        26 cơ sở chăn nuôi.
+        2022. Năm ấy có 3 lớp.
+        7. Không có mục nào từ 2 đến 6.
+        Điều 5 của Luật này không áp dụng.
+        2. Hạn chế
+        """
+    )
+    assert paths(document) == ["I", "I/1", "I/2"]
+
+
+def test_bullets_stay_below_the_section() -> None:
+    document = document_of(
+        """
+        1. Kết quả
+        * Lĩnh vực nông nghiệp
+        - Trồng trọt: đạt.
+        + Chè đạt 20 ha.
+        (1) Việc thứ nhất.
+        Một là, làm sớm.
+        """
+    )
+    assert paths(document) == ["1"]
+    assert [block.kind for block in document.blocks] == ["heading", *["item"] * 5]
+
+
+def test_articles_that_a_law_quotes_are_not_its_own() -> None:
+    document = document_of(
+        """
+        LUẬT
+        Điều 1. Sửa đổi, bổ sung một số điều của Luật Mẫu
+        1. Sửa đổi Điều 5 như sau:
+        “Điều 5. Tên cũ
+        1. Khoản được trích.
+        2. Khoản được trích nữa.”.
+        2. Bãi bỏ Điều 6.
+        Điều 2. Hiệu lực
+        """
+    )
+    assert paths(document) == ["Điều 1", "Điều 1/1", "Điều 1/2", "Điều 2"]
+
+
+def test_specimen_of_a_signature_does_not_end_the_text() -> None:
+    document = document_of(
+        """
+        1. Chữ ký
+        1.1. Thể thức
+        T/M BAN THƯỜNG VỤ
+        BÍ THƯ
+        1.2. Kỹ thuật
+        Nơi nhận:
+        - Như trên.
+        KT. CHỦ TỊCH
+        PHÓ CHỦ TỊCH
+        Lê Thị Mẫu
+        """
+    )
+    assert paths(document) == ["1", "1/1.1", "1/1.2"]
+    assert document.closing is not None
+    assert document.slice(document.closing).startswith("Nơi nhận")
+
+
+def test_contents_pages_are_no_headings() -> None:
+    document = document_of(
+        """
+        MỤC LỤC
+        CHƯƠNG I. MỞ ĐẦU ........ 3
+        1. Mục đích ........ 4
+        CHƯƠNG I. MỞ ĐẦU
+        1. Mục đích
+        """
+    )
+    assert paths(document) == ["CHƯƠNG I", "CHƯƠNG I/1"]
+
+
+def test_attached_document_and_annex_follow_the_closing() -> None:
+    document = document_of(
+        """
+        QUYẾT ĐỊNH
+        Ban hành Quy chế mẫu
+        Điều 1. Ban hành Quy chế.
+        Nơi nhận:
+        - Như trên.
+        QUY CHẾ
+        Tiếp công dân
+        (Ban hành kèm theo Quyết định số 5/QĐ-UBND)
+        Chương I
+        QUY ĐỊNH CHUNG
+        Điều 1. Phạm vi
+        PHỤ LỤC II
+        Danh sách các xã
+        I. VÙNG CAO
+        """
+    )
+    assert paths(document) == ["Điều 1", "Chương I", "Chương I/Điều 1", "PHỤ LỤC II", "PHỤ LỤC II/I"]
+    assert section(document, "Chương I").title == "QUY ĐỊNH CHUNG"
+    assert section(document, "PHỤ LỤC II").title == "Danh sách các xã"
+
+
+def test_lines_of_a_page_are_joined_by_their_places() -> None:
+    lines = [
+        RawLine("1. Nhiệm vụ", x=100, width=80),
+        RawLine("Huyện đã trồng được nhiều chè và đạt sản lượng", x=100, width=400),
+        RawLine("26 tấn, tăng so với năm trước.", x=70, width=180),
+        RawLine("Đến nay các xã đều có đường ô tô tới trung tâm, phát triển kinh tế", x=100, width=400),
+        RawLine("- xã hội nhanh.", page=2, x=70, width=90),
+    ]
+    document = document_of_lines(*lines)
+    texts = [document.slice(block.span) for block in document.blocks]
+    assert [text.split()[0] for text in texts] == ["1.", "Huyện", "Đến"]
+    assert document.page_at(document.text.index("- xã hội")) == 2
+    assert document.page_at(document.text.index("Đến nay")) == 1
+
+
+def test_a_law_of_many_pages_takes_seconds() -> None:
+    articles = "\n".join(
+        f"Điều {n}. Tên điều\n1. Nội dung thứ nhất.\na) Điểm a;\nb) Điểm b.\n2. Nội dung." for n in range(1, 3000)
+    )
+    document = document_of(articles)
+    assert len(document.walk()) == 2999 * 5
+
+
+_TYPICAL = (
+    "A. ĐẦU|I. MỘT|1. Hai|1.1. Ba|a) Bốn|Điều 1. Năm|Chương I|PHỤ LỤC I|Nơi nhận:||¹ ghi chú|câu có dấu¹ ở giữa|"
+    "T/M ỦY BAN|BÁO CÁO|QUY CHẾ|2. Tiếp|“Điều 2. Trích”.|MỤC LỤC"
+).split("|")
+_LINES = st.lists(
+    st.one_of(
+        st.text(alphabet="aĐ 1.²)(“”-*\u00ad", max_size=12),
+        st.sampled_from(_TYPICAL),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_LINES, st.booleans(), st.integers(1, 3))
+def test_no_text_is_lost_and_spans_nest(texts: list[str], whole: bool, split: int) -> None:
+    lines = tuple(RawLine(text, page=1 + i // (8 * split), whole=whole) for i, text in enumerate(texts))
+    raw = RawDocument("txt", lines, pages=9)
+    document = build_document(raw, id="0" * 16, path="x.txt")
+    _check_invariants(document)
+    before = sorted(_letters("".join(line.text for line in lines)))
+    assert sorted(_letters(document.text)) == before
+
+
+def _letters(text: str) -> str:
+    return "".join(text.replace("\u00ad", "").split())
+
+
+def _check_invariants(document: Document) -> None:
+    ends = 0
+    covered = []
+    for block in document.blocks:
+        assert ends <= block.span.start <= block.span.end
+        assert "\n" not in document.slice(block.span)
+        assert block.span.page == document.page_at(block.span.start)
+        ends = block.span.end
+        covered.append(document.slice(block.span))
+    assert "\n".join(covered) == document.text
+    _check_sections(document.sections, (), 0, len(document.text))
+    for note in document.footnotes:
+        assert document.slice(note.span) == note.text
+    for table in document.tables:
+        assert len(table.rows) == len(table.row_spans)
+
+
+def _check_sections(sections: tuple[Section, ...], above: tuple[str, ...], start: int, end: int) -> None:
+    for found in sections:
+        assert start <= found.span.start <= found.body.start <= found.body.end <= found.span.end <= end
+        assert found.path[:-1] == above
+        _check_sections(found.children, found.path, found.body.end, found.span.end)
+        start = found.span.end
