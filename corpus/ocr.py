@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +11,12 @@ from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from corpus.document import CorpusError, NeedsOcr
 from corpus.ocr_image import prepared
 from corpus.ocr_spelling import mended
-from corpus.ocr_words import Box, Word, rows_of, without_guesses, without_specks
+from corpus.ocr_words import SURE, Box, Word, rows_of, without_guesses, without_specks
 from corpus.pdf_pages import Glyph
 
 DPI = 300
@@ -69,6 +70,25 @@ def read_image(image: Image.Image, dpi: float = DPI, seconds: float = PAGE_SECON
     letters = sum(len(word.text) for word in words)
     quality = sum(word.confidence * len(word.text) for word in words) / (100 * letters) if letters else 0.0
     return OcrPage(tuple(_glyphs(words, 72 / dpi)), round(quality, 3), emptied)
+
+
+def read_line(image: Image.Image) -> str:
+    """The words of an image that holds one line; "" where tesseract is unsure."""
+    words = _words(image.convert("L"), PAGE_SECONDS, layout=7)
+    if not words or min(word.confidence for word in words) < 60:
+        return ""
+    return " ".join(word.text for word in words)
+
+
+def read_number(image: Image.Image) -> str | None:
+    """The digits of an image that holds one number, when they are read twice the same way and surely."""
+    framed = ImageOps.expand(image.convert("L"), border=40, fill=255)
+    larger = framed.resize((framed.width * 3 // 2, framed.height * 3 // 2), Image.Resampling.LANCZOS)
+    found = [_words(part, PAGE_SECONDS, layout=7) for part in (framed, larger)]
+    texts = {" ".join(word.text for word in words).strip(" .,") for words in found}
+    value = texts.pop() if len(texts) == 1 else ""
+    sure = all(word.confidence >= SURE for words in found for word in words)
+    return value if sure and re.fullmatch(r"\d{1,5}", value) else None
 
 
 def _words(image: Image.Image, seconds: float, layout: int = 3) -> list[Word]:

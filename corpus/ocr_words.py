@@ -13,7 +13,7 @@ _ROW_LEAST = 45.0
 _EDGE_LEAST = 35.0
 # Handwritten numbers of scans here were misread with confidence up to 93 ("115" as "445"); printed ones have 95 and
 # more alone and 90 and more together with their symbol ("3722/VPCP-CN").
-_SURE = 95.0
+SURE = 95.0
 _SURE_JOINED = 88.0
 # Share of the page's height in which the header stands.
 _HEADER = 0.45
@@ -106,7 +106,7 @@ def _is_sure_number(row: list[Word], match: re.Match[str], reread: Reread) -> bo
         return False
     parts = _overlapping(row, *match.span("number"))
     joined = any(not re.fullmatch(r"[\d\W]+", word.text) for word in parts)
-    if min(word.confidence for word in parts) < (_SURE_JOINED if joined else _SURE):
+    if min(word.confidence for word in parts) < (_SURE_JOINED if joined else SURE):
         return False
     return re.sub(r"\s", "", number) in re.sub(r"\s", "", reread(_box(parts)))
 
@@ -118,7 +118,7 @@ def _is_sure_date(row: list[Word], match: re.Match[str], name: str, most: int) -
     parts = [word for word in _overlapping(row, *match.span(name)) if any(char.isdigit() for char in word.text)]
     if not value.isdigit() or not parts or not 0 < int(value) <= most:
         return False
-    return min(word.confidence for word in parts) >= (_SURE - 2)
+    return min(word.confidence for word in parts) >= SURE - 2
 
 
 def _overlapping(row: list[Word], start: int, stop: int) -> list[Word]:

@@ -14,6 +14,7 @@ from corpus.pdf_columns import lines_of
 from corpus.pdf_furniture import without_furniture
 from corpus.pdf_layout import Band, bands_of
 from corpus.pdf_pages import Page, PdfFile, open_pdf
+from corpus.pdf_repair import with_image_stamps, with_whole_letters
 from corpus.pdf_stamps import kept_stamps, with_stamps
 
 # Text layers here: exact ones 0.92 to 1.0, those that a scanner's OCR left 0.52 to 0.65.
@@ -33,6 +34,7 @@ class _Reading:
     unread: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     emptied: list[int] = field(default_factory=list)
+    budget: int = 12  # lines that may be read again from the image, 0.2 s each
 
 
 def read_pdf(path: Path, *, ocr: bool = True) -> RawDocument:
@@ -55,7 +57,7 @@ def read_pdf(path: Path, *, ocr: bool = True) -> RawDocument:
 def _read(pdf: PdfFile, page: Page, ocr: bool, reading: _Reading) -> list[Band]:
     bands = with_stamps(bands_of(page.glyphs), kept_stamps(page.stamps))
     if not _unusable(page, bands) or pdf.blank(page.number):
-        return bands
+        return _repaired(pdf, page.number, bands, reading) if ocr else bands
     if not ocr:
         reading.unread.append(page.number)
         return []
@@ -70,6 +72,18 @@ def _read(pdf: PdfFile, page: Page, ocr: bool, reading: _Reading) -> list[Band]:
     if scanned.emptied:
         reading.emptied.append(page.number)
     return bands_of(scanned.glyphs)
+
+
+def _repaired(pdf: PdfFile, number: int, bands: list[Band], reading: _Reading) -> list[Band]:
+    """The bands with what is printed on the page but missing in its text layer; as they are when OCR fails."""
+    try:
+        if number == 1:
+            bands = with_image_stamps(pdf, number, bands)
+        budget = reading.budget
+        bands, reading.budget = with_whole_letters(pdf, number, bands, budget)
+    except CorpusError as error:
+        reading.failed.append(str(error))
+    return bands
 
 
 def _unusable(page: Page, bands: Sequence[Band]) -> bool:

@@ -25,6 +25,10 @@ from corpus.document import CorpusError
 MAX_BYTES = 200 * 1024 * 1024
 MAX_PAGES = 2000
 MAX_GLYPHS = 60_000
+MAX_PIXELS = 40_000_000
+
+# Left, top, right, bottom in points from the page's top left corner.
+Box = tuple[float, float, float, float]
 
 # PDFium keeps global state: one thread at a time may be inside of it.
 _LOCK = threading.RLock()
@@ -34,6 +38,10 @@ _REASONS = {
     raw.FPDF_ERR_SECURITY: "tệp PDF được mã hoá theo cách không đọc được; hãy in lại ra PDF thường rồi thử lại",
 }
 _BROKEN = "tệp PDF hỏng hoặc không phải PDF; hãy tải lại tệp gốc hoặc in lại ra PDF"
+
+
+# Letters that some fonts give instead of Vietnamese ones: Ƣ and ƣ for Ư and ư, the Icelandic Ð for Đ.
+_CHARS = {0x1A2: "Ư", 0x1A3: "ư", 0xD0: "Đ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +105,22 @@ class PdfFile:
         pixels = self.image(number, 36).convert("L").histogram()
         return sum(pixels[:160]) < 0.0003 * sum(pixels)
 
-    def image(self, number: int, dpi: float, max_pixels: int = 40_000_000) -> Image.Image:
-        """The page as people see it (stamps included), RGB; the resolution sinks where the page is huge."""
+    def image(self, number: int, dpi: float, box: Box | None = None, *, stamps: bool = True) -> Image.Image:
+        """The page as people see it, RGB; the resolution sinks where the page is huge.
+
+        Args:
+            box: left, top, right, bottom of a part of the page, in points; None for all of it.
+            stamps: whether annotations are drawn.
+        """
         with _LOCK, _translated(f"trang {number}"):
             handle = self._document[number - 1]
             try:
                 width, height = handle.get_size()
-                scale = min(dpi / 72, math.sqrt(max_pixels / max(1.0, width * height)))
-                image: Image.Image = handle.render(scale=scale).to_pil().convert("RGB")
+                scale = min(dpi / 72, math.sqrt(MAX_PIXELS / max(1.0, width * height)))
+                left, top, right, bottom = box or (0.0, 0.0, width, height)
+                cut = [max(0.0, side) for side in (left, height - bottom, width - right, top)]
+                bitmap = handle.render(scale=scale, crop=cut, draw_annots=stamps)
+                image: Image.Image = bitmap.to_pil().convert("RGB")
                 return image
             finally:
                 handle.close()
@@ -223,7 +239,7 @@ class _Scan:
         base = self.view.point(self.x.value, self.y.value)[1]
         if not (math.isfinite(x0 + x1 + base) and -50 <= base <= self.view.height + 50):
             return None
-        char = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        char = _CHARS.get(code) or (chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")
         return Glyph(char, x0, x1, base, top, bottom, self._size(index, bottom - top, base - top), bold, 0, spaced)
 
     def _size(self, index: int, high: float, rise: float) -> float:

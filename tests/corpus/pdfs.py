@@ -47,6 +47,27 @@ def make_pdf(pages: Sequence[Sequence[Item]]) -> bytes:
     return buffer.getvalue()
 
 
+def with_picture(data: bytes, text: str, x: float, y: float, size: float) -> bytes:
+    """The first page with `text` printed as an image, its baseline at (x, y from the top)."""
+    import pypdfium2
+    from reportlab.lib.utils import ImageReader
+
+    document = pypdfium2.PdfDocument(make_pdf([[(x, y, text, size)]]))
+    picture = document[0].render(scale=300 / 72).to_pil().convert("RGB")
+    document.close()
+    width = 0.64 * size * len(text)
+    box = [round(value * 300 / 72) for value in (x, y - size, x + width, y + 0.25 * size)]
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT))
+    canvas.drawImage(ImageReader(picture.crop(tuple(box))), x, HEIGHT - y - 0.25 * size, width, 1.25 * size)
+    canvas.save()
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    writer.pages[0].merge_page(PdfReader(io.BytesIO(buffer.getvalue())).pages[0])
+    result = io.BytesIO()
+    writer.write(result)
+    return result.getvalue()
+
+
 def with_widgets(data: bytes, stamps: Sequence[tuple[float, float, str]]) -> bytes:
     """The first page with signature widgets that draw text (x, y from the top) by a nested form, as e-signing does."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))

@@ -17,7 +17,7 @@ from corpus import ocr
 from corpus.document import CorpusError, NeedsOcr, RawDocument
 from corpus.pdf import read_pdf
 from tests.conftest import need
-from tests.corpus.pdfs import HEADER, as_scan, encrypted, make_pdf, with_widgets
+from tests.corpus.pdfs import HEADER, as_scan, encrypted, make_pdf, with_picture, with_widgets
 
 BODY = "Thực hiện chỉ đạo của huyện, phòng báo cáo kết quả trồng rừng năm qua."
 
@@ -48,6 +48,19 @@ def test_stamps_fill_the_blanks_of_the_header(tmp_path: Path) -> None:
     document = _read(tmp_path, with_widgets(make_pdf([[*HEADER, (85, 200, BODY, 11)]]), stamps))
     assert "Số: 173/KH-UBND" in _texts(document, "left")
     assert "Bình Lâm, ngày 28 tháng 4 năm 2024" in _texts(document, "right")
+
+
+def test_a_number_printed_as_an_image_is_read(tmp_path: Path) -> None:
+    need("tesseract")
+    data = with_picture(make_pdf([[*HEADER, (85, 200, BODY, 11)]]), "1735", 102, 115, 11)
+    assert "Số: 1735/KH-UBND" in _texts(_read(tmp_path, data))
+    assert "Số: /KH-UBND" in _texts(_read(tmp_path, data, ocr=False))
+
+
+def test_a_scrawl_in_the_blank_is_no_number(tmp_path: Path) -> None:
+    need("tesseract")
+    data = with_picture(make_pdf([[*HEADER, (85, 200, BODY, 11)]]), "~/§", 102, 115, 11)
+    assert "Số: /KH-UBND" in _texts(_read(tmp_path, data))
 
 
 def test_words_of_the_seal_are_no_text(tmp_path: Path) -> None:
