@@ -202,7 +202,7 @@ def mcnemar(better: int, worse: int) -> float:
     if not total:
         return 1.0
     tail = sum(math.comb(total, i) for i in range(min(better, worse) + 1))
-    return min(1.0, 2.0 * tail / 2**total)
+    return min(1.0, float(2 * tail / 2**total))
 
 
 def kappa(first: Sequence[bool], second: Sequence[bool]) -> float:

@@ -59,3 +59,9 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, message: str) -> None:
     path.write_text(line)
     with pytest.raises(SetError, match=message):
         load_questions(path)
+
+
+@pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
+def test_the_held_out_fifth_holds_nearly_every_kind(path: Path) -> None:
+    kinds = {question.kind for question in load_questions(path) if question.held_out}
+    assert len(set(KINDS) - kinds) <= 2
