@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpus.document import CorpusError, RawDocument, RawLine
 from corpus.docx_numbering import Numbering
-from corpus.docx_package import Element, Package, W, child, children, local, value
+from corpus.docx_package import Element, Package, W, child, children, count, local, value
 from corpus.docx_runs import RunReader, Words
 from corpus.docx_styles import ParagraphStyle, Styles, list_of
 from corpus.legacy import repair_lines
@@ -20,6 +20,7 @@ from corpus.letterhead import Cell, columns_of, split_gaps, with_gaps
 from corpus.text import normalise
 
 _OPEN_END = re.compile(r"[^.!?;:…”\"]$")
+_MAX_SPAN = 64
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _LETTERHEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _DRAFT = re.compile(r"(?:BẢN )?DỰ THẢO\b|Dự thảo\b|(?:TUYỆT |TỐI )?MẬT$|(?:THƯỢNG |HỎA |HOẢ )?KHẨN$")
@@ -156,16 +157,15 @@ class _Reader:
             )
 
     def _row(self, row: Element, after: list[RawLine]) -> list[Cell]:
-        before = value(row, "trPr", "gridBefore")
-        found = [Cell((), int(before))] if before is not None and before.isdigit() and 0 < int(before) < 64 else []
+        before = count(row, "trPr", "gridBefore")
+        found = [Cell((), min(before, _MAX_SPAN))] if before else []
         for cell in _cells(row):
             found.append(self._cell(cell, after))
         return found
 
     def _cell(self, cell: Element, after: list[RawLine]) -> Cell:
         properties = child(cell, "tcPr")
-        span = value(properties, "gridSpan")
-        width = min(int(span), 64) if span is not None and span.isdigit() and int(span) > 0 else 1
+        width = min(count(properties, "gridSpan") or 1, _MAX_SPAN)
         merge = child(properties, "vMerge")
         if merge is not None and merge.get(W + "val", "continue") == "continue":
             return Cell((), width)

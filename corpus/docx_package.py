@@ -114,6 +114,12 @@ def value(element: Element | None, *names: str) -> str | None:
     return None if found is None else found.get(W + "val")
 
 
+def count(element: Element | None, *names: str) -> int | None:
+    """The `w:val` of a child as a whole number from 0 to 9,999; None where it is missing or is none."""
+    text = value(element, *names)
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 5 else None
+
+
 def switch(element: Element | None, name: str) -> bool | None:
     """A toggle property: on, off, or None where it is not said."""
     found = child(element, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
-from corpus.docx_package import Element, W, child, switch, value
+from corpus.docx_package import Element, W, child, count, switch, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,21 @@ def run_style(properties: Element | None) -> RunStyle:
     fonts = child(properties, "rFonts")
     font = None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
     align = value(properties, "vertAlign")
-    size = value(properties, "sz")
+    size = count(properties, "sz")
     return RunStyle(
         font=font,
         bold=switch(properties, "b"),
         caps=switch(properties, "caps"),
         hidden=switch(properties, "vanish"),
         raised=None if align is None else align == "superscript",
-        size=float(size) / 2 if size is not None and size.isdigit() else None,
+        size=size / 2 if size is not None else None,
     )
 
 
 def list_of(properties: Element | None) -> tuple[str | None, int | None]:
     """The list and level that a `w:pPr` names; None where it names none."""
     numbering = child(properties, "numPr")
-    depth = value(numbering, "ilvl")
-    return value(numbering, "numId"), int(depth) if depth is not None and depth.isdigit() else None
+    return value(numbering, "numId"), count(numbering, "ilvl")
 
 
 class Styles:

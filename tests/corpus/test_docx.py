@@ -245,3 +245,11 @@ def test_an_old_law_with_tabs_has_its_letterhead_in_columns(shared: Path) -> Non
     assert ("right", "Thủ Dầu Một, ngày 15 tháng 4 năm 2009") in [(line.column, line.text) for line in found]
     assert ("left", "- UBND các huyện, thị xã;") in [(line.column, line.text) for line in found]
     assert ("right", "Nguyễn Văn Hiệp") in [(line.column, line.text) for line in found]
+
+
+@pytest.mark.parametrize("number", ["-1", "", "²", "99999999999", "x"])
+def test_numbers_that_are_none_do_not_stop_the_reader(tmp_path: Path, number: str) -> None:
+    listed = f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="{number}"/></w:numPr>'
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>{p("ô")}</w:tc>'
+    body = p("chữ", properties=listed, run=f'<w:sz w:val="{number}"/>') + table((cell, "hai"))
+    assert texts(write(tmp_path / "a.docx", body, numbering=LISTS)) == ["chữ", "ô | hai"]

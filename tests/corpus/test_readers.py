@@ -134,3 +134,12 @@ def test_a_report_becomes_a_document(shared: Path) -> None:
     document = read_document(shared / "reports/bao-cao-tam-duong-2022.txt")
     assert document.metadata.number == "24-BC/HU"
     assert len(document.id) == 16
+
+
+def test_a_pdf_under_the_name_of_a_word_file_is_read(shared: Path, tmp_path: Path) -> None:
+    source = min((shared / "documents/text_pdf").glob("*.pdf"), key=lambda path: path.stat().st_size)
+    path = tmp_path / "a.docx"
+    path.write_bytes(source.read_bytes())
+    raw = read_raw(path, ocr=False)
+    assert raw.format == "pdf"
+    assert "nội dung là PDF" in raw.warnings[0]
