@@ -11,7 +11,7 @@ from corpus.letterhead import GAP, split_gaps, with_gaps
 from corpus.text import decode, normalise, superscript
 
 _MARKDOWN = re.compile(
-    r"^#{1,6} \S|(?<!\w)\*\*[^\s*]|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|^\s*\|?\s*:?-{3,}:?\s*\||^```|\[\^\w+\]",
+    r"^#{1,6} \S|(?<!\w)\*\*[^\s*]|(?<![\w*])\*[^\s*),.;:][^*\n]*(?<!\()\*(?![\w*])|^\s*\|?\s*:?-{3,}:?\s*\||^```|\[\^\w+\]",
     re.MULTILINE,
 )
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
@@ -23,7 +23,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 # "* *Lĩnh vực*:", "** Về phát triển*", "*** Nguyên nhân**": the first star is the item's bullet, the others emphasis.
 _BULLET_STARS = re.compile(r"\s*(?:\*\s+|\*{2,3}\s+|\\\*\s*)(?=\S)")
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]*?[^\s*\\])\1(?!\*)")
+# "(*) số ước tính; (*) tạm tính": such stars are marks of notes.
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*),.;:])([^*\n]*?[^\s*\\(])\1(?!\*)")
 _STRONG = re.compile(r"(?<![\w_])(_{1,2})(?=[^\s_])([^_\n]*?[^\s_])\1(?![\w_])")
 _OPEN_EDGE = re.compile(r"^\*{2,3}(?=[^\s*])|(?<=[^\s*\\])\*{2,3}$")
 _SUP = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>|\$\^\{?(\d{1,3})\}?\$|\[\^(\d{1,3})\](?!:)", re.IGNORECASE)

@@ -28,7 +28,9 @@ def test_marks_are_stripped_and_the_bullets_of_items_stay() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", ["2*3*4 = 24", "______", "-----", "số_hiệu_văn_bản", "C# và F#", "Giá: 5 * 3"])
+@pytest.mark.parametrize(
+    "line", ["2*3*4 = 24", "______", "-----", "số_hiệu_văn_bản", "C# và F#", "Giá: 5 * 3", "(*) ước; (*) tạm tính"]
+)
 def test_signs_that_are_no_marks_stay(line: str) -> None:
     assert texts(f"## Tiêu đề\n{line}")[1] == line
     assert texts(line) == [line]
