@@ -11,7 +11,8 @@ from corpus.letterhead import GAP, split_gaps, with_gaps
 from corpus.text import decode, normalise, superscript
 
 _MARKDOWN = re.compile(
-    r"^#{1,6} \S|(?<!\w)\*\*[^\s*]|(?<![\w*])\*[^\s*),.;:][^*\n]*(?<!\()\*(?![\w*])|^\s*\|?\s*:?-{3,}:?\s*\||^```|\[\^\w+\]",
+    r"^#{1,6} \S|(?<!\w)\*\*[^\s*]|"
+    r"(?<![\w*])\*[^\s*),.;:][^*\n]*(?<!\()\*(?![\w*])|^\s*\|?\s*:?-{3,}:?\s*\||^```|\[\^\w+\]",
     re.MULTILINE,
 )
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")

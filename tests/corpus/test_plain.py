@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,10 @@ def test_columns_made_with_tabs_or_blanks_are_divided() -> None:
         ("left", "- Như trên;"), ("left", "- Lưu: VT."), ("right", "KT. CHỦ TỊCH"), ("right", "PHÓ CHỦ TỊCH"),
         ("right", "Trần Văn B"),
     ]  # fmt: skip
+
+
+def test_every_word_of_the_reports_survives_in_order(shared: Path) -> None:
+    for path in sorted((shared / "reports").glob("*.txt")):
+        lines = read_text(path).lines
+        read = " ".join(line.text if line.cells is None else " ".join(line.cells) for line in lines)
+        assert re.findall(r"\w+", read) == re.findall(r"\w+", path.read_text("utf-8")), path.name
