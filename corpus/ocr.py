@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 from corpus.document import CorpusError, NeedsOcr
 from corpus.ocr_image import prepared
 from corpus.ocr_spelling import mended
-from corpus.ocr_words import SURE, Box, Word, rows_of, without_guesses, without_specks
+from corpus.ocr_words import SURE, Box, Word, rows_of, without_damaged, without_guesses, without_specks
 from corpus.pdf_pages import Glyph
 
 DPI = 300
@@ -58,14 +58,15 @@ def needs_ocr(pages: int) -> NeedsOcr:
 
 def read_image(image: Image.Image, dpi: float = DPI, seconds: float = PAGE_SECONDS) -> OcrPage:
     """The words of a page image; places in points. CorpusError when tesseract fails or takes too long."""
-    page = prepared(image)
+    page, seals = prepared(image)
 
     def reread(box: Box) -> str:
         part = page.crop(box)
         larger = part.resize((part.width * 3 // 2, part.height * 3 // 2), Image.Resampling.LANCZOS)
         return " ".join(word.text for word in _words(larger, seconds, layout=7))
 
-    words, emptied = without_guesses(without_specks(_words(page, seconds)), page.height, reread)
+    clean = without_damaged(without_specks(_words(page, seconds)), seals)
+    words, emptied = without_guesses(clean, page.height, reread)
     words = _spelled(words)
     letters = sum(len(word.text) for word in words)
     quality = sum(word.confidence * len(word.text) for word in words) / (100 * letters) if letters else 0.0

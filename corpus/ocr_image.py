@@ -14,6 +14,8 @@ from scipy import ndimage  # type: ignore[import-untyped]
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+# Left, top, right, bottom.
+Box = tuple[int, int, int, int]
 
 # Steeper than this is a photograph, not a scan; finer than the step makes no difference to tesseract.
 _MOST_SKEW = 4.0
@@ -37,14 +39,15 @@ class _Shapes:
         return self.boxes[:, 3] - self.boxes[:, 2]
 
 
-def prepared(image: Image.Image) -> Image.Image:
-    """The page in gray, straight, with nothing on it but what may be words."""
+def prepared(image: Image.Image) -> tuple[Image.Image, list[Box]]:
+    """The page in gray, straight, with nothing on it but what may be words; and where black seals stood."""
     gray = _without_colour(np.asarray(image.convert("RGB")))
     angle = skew(gray)
     if abs(angle) >= 2 * _STEP:
         turned = Image.fromarray(gray).rotate(angle, Image.Resampling.BILINEAR, fillcolor=255)
         gray = np.asarray(turned)
-    return Image.fromarray(_without_marks(gray))
+    clean, seals = _without_marks(gray)
+    return Image.fromarray(clean), seals
 
 
 def _without_colour(rgb: NDArray[np.uint8]) -> Gray:
@@ -73,11 +76,11 @@ def skew(gray: Gray) -> float:
     return float(max(np.arange(coarse - 0.4, coarse + 0.41, _STEP), key=sharpness))
 
 
-def _without_marks(gray: Gray) -> Gray:
+def _without_marks(gray: Gray) -> tuple[Gray, list[Box]]:
     """Without specks, rules, seals, strokes of pens and boxed stamps; shapes of the size of letters stay."""
     shapes = _shapes(gray < 150)
     if not len(shapes.areas):
-        return gray
+        return gray, []
     heights, widths = shapes.heights, shapes.widths
     letter = _letter_height(heights, widths)
     mark = (heights > 3.2 * letter) | (widths > 12 * letter) | (shapes.areas < 12)
@@ -87,7 +90,21 @@ def _without_marks(gray: Gray) -> Gray:
         if _is_boxed_stamp(shapes, index, gray.shape):
             top, bottom, left, right = shapes.boxes[index]
             clean[top:bottom, left:right] = 255
-    return clean
+    seals = [_box(shapes, index) for index in np.flatnonzero(_is_seal(shapes, letter)).tolist()]
+    return clean, seals
+
+
+def _is_seal(shapes: _Shapes, letter: float) -> Mask:
+    """Round things: about as high as wide, at least seven letters of it, and mostly empty."""
+    heights, widths = shapes.heights, shapes.widths
+    square = (widths < 2.2 * heights) & (heights < 1.5 * widths)
+    hollow = shapes.areas < 0.5 * heights * widths
+    return square & hollow & (heights > 7 * letter) & (heights < 30 * letter)
+
+
+def _box(shapes: _Shapes, index: int) -> Box:
+    top, bottom, left, right = (int(value) for value in shapes.boxes[index])
+    return left, top, right, bottom
 
 
 def _shapes(dark: Mask) -> _Shapes:

@@ -68,6 +68,35 @@ def _is_speck(word: Word) -> bool:
     return (letters == 0 and word.text not in "-–+*") or (letters <= 2 and word.confidence < _EDGE_LEAST)
 
 
+def without_damaged(words: Sequence[Word], seals: Sequence[Box]) -> list[Word]:
+    """Without what a black seal has eaten into: half a name ("anh Cường") must not be taken for a whole one."""
+    return [word for row in rows_of(words) for word in _whole(row, seals)] if seals else list(words)
+
+
+def _whole(row: list[Word], seals: Sequence[Box]) -> list[Word]:
+    hit = [any(_touches(word, seal) for seal in seals) for word in row]
+    if not any(hit):
+        return row
+    middle = min((seal[1] + seal[3]) / 2 for seal in seals)
+    if row[0].top < middle:  # titles stand above the seal's middle, and are long enough to survive a lost word
+        return [word for word, bad in zip(row, hit, strict=True) if not bad or word.confidence >= 50]
+    for index in [*range(len(row)), *range(len(row) - 1, -1, -1)]:
+        near = [other for other in (index - 1, index + 1) if 0 <= other < len(row)]
+        hit[index] = hit[index] or any(hit[other] and _adjoin(row[index], row[other]) for other in near)
+    return [word for word, bad in zip(row, hit, strict=True) if not bad]
+
+
+def _touches(word: Word, seal: Box, margin: int = 12) -> bool:
+    left, top, right, bottom = seal
+    across = word.left < right + margin and word.left + word.width > left - margin
+    return across and word.top < bottom + margin and word.top + word.height > top - margin
+
+
+def _adjoin(one: Word, other: Word) -> bool:
+    gap = max(one.left - other.left - other.width, other.left - one.left - one.width)
+    return gap < 1.2 * max(one.height, other.height)
+
+
 def without_guesses(words: Sequence[Word], height: int, reread: Reread) -> tuple[list[Word], bool]:
     """The header's number, day and month emptied where they are handwriting or unsure; whether any was.
 

@@ -13,7 +13,7 @@ from corpus.lexicon import is_syllable, log_pair, plausibility
 from corpus.ocr import read_image
 from corpus.ocr_image import prepared, skew
 from corpus.ocr_spelling import mended
-from corpus.ocr_words import Box, Word, without_guesses, without_specks
+from corpus.ocr_words import Box, Word, without_damaged, without_guesses, without_specks
 from corpus.pdf import read_pdf
 from tests.conftest import need
 from tests.corpus.pdfs import HEADER, as_scan, make_pdf
@@ -85,7 +85,7 @@ def test_boxed_stamps_vanish_and_letters_stay() -> None:
         drawn.rectangle((x, 1200, x + 22, 1232), fill="black")
     drawn.rectangle((1500, 300, 2100, 520), outline="black", width=6)
     drawn.rectangle((1560, 380, 1590, 410), fill="black")
-    clean = np.asarray(prepared(page))
+    clean = np.asarray(prepared(page)[0])
     assert clean[280:540, 1480:2120].min() == 255
     assert clean[1216, 310] == 0
 
@@ -164,6 +164,14 @@ def test_numbers_below_the_header_are_not_touched() -> None:
 def test_specks_and_seals_are_no_words() -> None:
     words = [*_words("Ủy ban nhân dân ~ ;", 90), *_words("%oP &(", 20, top=400), *_words("ngày l7 tháng", 60, top=500)]
     assert " ".join(word.text for word in without_specks(words)) == "Ủy ban nhân dân ngày l7 tháng"
+
+
+def test_half_a_name_under_a_seal_is_no_name() -> None:
+    seal = (1000, 2000, 1400, 2400)
+    name = [Word(text, 1390 + 110 * place, 2380, 100, 40, 96, (1, 1, 1)) for place, text in enumerate(("ạnh", "Cường"))]
+    other = [Word("Nơi", 200, 2380, 60, 40, 96, (1, 1, 1))]
+    title = [Word(text, 1200 + 250 * place, 2010, 200, 40, 95, (1, 1, 2)) for place, text in enumerate(("PHÓ", "CHỦ"))]
+    assert without_damaged([*other, *name, *title], [seal]) == [*other, *title]
 
 
 def test_the_lexicon_tells_text_from_junk() -> None:
