@@ -18,17 +18,19 @@ _ORDINAL_ITEM = re.compile(
     r"(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười|Thứ \w+) là\b|Thứ (?:nhất|hai|ba|tư|năm|sáu)\b"
 )
 _RULE = re.compile(r"[-–—_*=.\s]{3,}$|[*_-]$")
-_NUMBER_LINE = re.compile(r"Số\s*:?.{0,40}$", re.IGNORECASE)
-_DATE_LINE = re.compile(r".{0,40}\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,12}$", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"(?:Số|SỐ|Só)\s*:?\s*[\d\s.…+-]*[/-]\s*[A-ZĐ]{2}.{0,24}$")
+_DATE_LINE = re.compile(r"(?:[A-ZĐ][^,;:()]{1,34},\s*)?[Nn]gày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}$")
 _MOTTO = re.compile(r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|ĐẢNG CỘNG SẢN VIỆT NAM")
 _CLOSING = re.compile(r"Nơi\s+nhận\b|NƠI\s+NHẬN\b")
 _CAPACITY = re.compile(r"(?:T\s*/\s*M|TM|KT|K/T|TL|T/L|TUQ|Q)\s*[./]?\s+[A-ZĐ]{2}")
-_ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?[Kk]èm theo\b|\(Ban hành\b")
+_ATTACHED = re.compile(r"(?:\(\s*(?:Ban hành\s+)?[Kk]|K|Ban hành k)èm theo\b|\(Ban hành\b")
 _CITING_WORD = re.compile(
     r"(?:khoản|điểm|Điều|điều|mục|Mục|Chương|chương|và|hoặc|các|tại|số|Số|đến|từ|của|theo|Mức|Loại|Bước|lần|tháng|năm|,)$"
 )
 # How much of a line's end tells how it ends; keeps the patterns below linear.
 _TAIL = 24
+# Points; a wider gap parts two columns.
+_SPACE = 9.0
 # A line of a table of contents.
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|_{4,})\s*\d*$")
 _KIND_LINE = re.compile(
@@ -110,11 +112,35 @@ def join_lines(raw: RawDocument) -> tuple[tuple[Paragraph, ...], tuple[Paragraph
     Returns:
         (body, notes), each in reading order; white space is single, nothing else is changed.
     """
-    paragraphs = [_paragraph(line, order) for order, line in enumerate(raw.lines)]
+    paragraphs = [_paragraph(line, order) for order, line in enumerate(_reunited(raw.lines))]
     if _is_double_spaced(raw.lines):
         paragraphs = _single_spaced(paragraphs)
     body, notes = take_notes(paragraphs)
     return tuple(_joined(body, measure(body))), tuple(_joined_note(note) for note in notes)
+
+
+def _reunited(lines: Iterable[RawLine]) -> Iterable[RawLine]:
+    """Lines that were taken for two columns but leave no more than a space between them, as one."""
+    before: RawLine | None = None
+    for line in lines:
+        if before is not None and _touch(before, line):
+            joined = f"{before.text.rstrip()} {line.text.lstrip()}"
+            width = (line.x or 0.0) + (line.width or 0.0) - (before.x or 0.0)
+            before = replace(before, text=joined, column="", width=width)
+            continue
+        if before is not None:
+            yield before
+        before = line
+    if before is not None:
+        yield before
+
+
+def _touch(left: RawLine, right: RawLine) -> bool:
+    if (left.column, right.column) != ("left", "right") or left.page != right.page:
+        return False
+    if left.x is None or right.x is None or left.width is None or left.y is None or right.y is None:
+        return False
+    return abs(left.y - right.y) < 3.0 and right.x - left.x - left.width < _SPACE
 
 
 def extend(current: Paragraph, following: Paragraph) -> Paragraph:

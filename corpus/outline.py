@@ -45,7 +45,7 @@ _MOTTO = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢ
 _OPENING = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo|Ngày|Trên cơ sở|Xét|Để|Nhằm|Năm|Trong|Sau khi|Hôm nay|Quốc hội ban hành|Kính gửi)\b"
 )
-_ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?[Kk]èm theo\b|\(Ban hành\b")
+_ATTACHED = re.compile(r"(?:\(\s*(?:Ban hành\s+)?[Kk]|K|Ban hành k)èm theo\b|\(Ban hành\b")
 _PASSED = re.compile(r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được\b.{0,120}thông qua")
 _SENTENCE = re.compile(r"[.;][\"”)]*[⁰¹²³⁴-⁹]*$|[.;!?]\s+[A-ZÀ-ỸĐ]")
 _COLON = re.compile(r"\s*[:.]$")
