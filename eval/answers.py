@@ -38,33 +38,27 @@ class Run:
 
 @contextmanager
 def open_assistant(documents: Path | None, home: Path | None) -> Iterator[tuple[Assistant, Settings, list[str]]]:
-    """An assistant over a folder of documents, and the files that failed.
+    """An assistant with the settings of a home folder, and the files that failed.
 
     Args:
-        documents: indexed first; None takes the library as it is.
-        home: the library; a temporary folder where None and documents are given.
+        documents: indexed into a temporary library, so that no library of a user changes; None asks the home's own.
+        home: as for `load_settings`.
     """
-    from qa.assemble import build_assistant, build_library
+    from qa.assemble import build_assistant
     from qa.settings import load_settings
 
+    settings = load_settings(home=home)
+    answers = settings.answers.model_copy(update={"passages": max(PASSAGES, settings.answers.passages)})
     with TemporaryDirectory(prefix="baocao-eval-") as temporary:
-        settings = load_settings(home=home or (Path(temporary) if documents else None))
-        answers = settings.answers.model_copy(update={"passages": max(PASSAGES, settings.answers.passages)})
-        settings = settings.model_copy(update={"answers": answers})
-        failed: list[str] = []
-        if documents:
-            library = build_library(settings)
-            try:
-                failed = [f"{failure.path}: {failure.reason}" for failure in library.add([documents]).failed]
-            finally:
-                library.close()
+        place = Path(temporary) if documents else settings.home
+        settings = settings.model_copy(update={"answers": answers, "home": place})
         assistant = build_assistant(settings)
         try:
+            report = assistant.library.add([documents]) if documents else None
+            failed = [f"{failure.path}: {failure.reason}" for failure in report.failed] if report else []
             yield assistant, settings, failed
         finally:
-            close = getattr(assistant, "close", None)
-            if close:
-                close()
+            assistant.close()
 
 
 def ask_all(assistant: Assistant, questions: Sequence[Question], tick: Tick) -> list[tuple[dict[str, Any], float]]:

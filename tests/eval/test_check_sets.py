@@ -24,7 +24,7 @@ def test_labels_of_the_reports_hold(shared: Path) -> None:
 
 
 @pytest.fixture
-def chè() -> Question:
+def tea() -> Question:
     return question(
         sources=(Source("512/BC-UBND", ("A", "I", "1", "1.1"), "Tổng diện tích chè toàn huyện là 1.286 ha"),),
         facts=(("1.286",),),
@@ -43,22 +43,22 @@ def chè() -> Question:
         ({"section": ("A", "I", "1", "1.2")}, "evidence không nằm trong mục"),
     ],
 )
-def test_a_false_place_is_found(chè: Question, samples: Path, changes: dict, fault: str) -> None:
+def test_a_false_place_is_found(tea: Question, samples: Path, changes: dict, fault: str) -> None:
     documents = _only(samples, "bao-cao-512-ubnd-2021.txt")
-    chè = replace(chè, held_out=_held(chè))
-    assert check_question(chè, documents) == []
-    wrong = replace(chè, sources=(replace(chè.sources[0], **changes),))
+    tea = replace(tea, held_out=_held(tea))
+    assert check_question(tea, documents) == []
+    wrong = replace(tea, sources=(replace(tea.sources[0], **changes),))
     assert any(fault in text for text in check_question(wrong, documents))
 
 
-def test_a_fact_that_the_evidence_lacks_is_found(chè: Question, samples: Path) -> None:
-    wrong = replace(chè, facts=(("1.287",),), held_out=_held(chè))
+def test_a_fact_that_the_evidence_lacks_is_found(tea: Question, samples: Path) -> None:
+    wrong = replace(tea, facts=(("1.287",),), held_out=_held(tea))
     assert check_question(wrong, _only(samples, "bao-cao-512-ubnd-2021.txt")) == ["evidence không có '1.287'"]
 
 
-def test_ranges_are_found_again_by_the_facts(chè: Question, samples: Path) -> None:
+def test_ranges_are_found_again_by_the_facts(tea: Question, samples: Path) -> None:
     documents = _only(samples, "bao-cao-512-ubnd-2021.txt")
-    shifted = replace(chè, sources=(replace(chè.sources[0], evidence=(0, 5)),))
+    shifted = replace(tea, sources=(replace(tea.sources[0], evidence=(0, 5)),))
     (source,) = relocate(shifted, documents).sources
     (section,) = [s for s in documents[0].walk() if s.path == source.section]
     start, end = source.evidence or (0, 0)

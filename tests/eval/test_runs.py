@@ -14,7 +14,7 @@ from eval.compare import compare_runs, load_results
 from eval.feedback import from_feedback
 from eval.gates import failed_gates, load_gates
 from eval.judge import judge_rows, read_verdict
-from eval.questions import Question, SetError, save_questions
+from eval.questions import Question, SetError, Source, save_questions
 from eval.report import outcome, render
 from tests.eval.helpers import answer, citation, question, unanswerable
 
@@ -151,3 +151,20 @@ def test_the_judge_is_reported_with_its_agreement() -> None:
     assert (found["judged"], found["unreadable"], found["accuracy"], found["agreement"]) == (2, 1, 0.5, 1.0)
     assert "1.418" in judge.prompts[0] and "{" not in judge.prompts[0]
     assert read_verdict("Câu này sai") is None and read_verdict("SAI") is False
+
+
+def test_a_set_is_asked_over_a_file_and_written(
+    tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.setenv("BAOCAO_EMBEDDING__MODEL", "none")
+    path, out = tmp_path / "set.jsonl", tmp_path / "out"
+    source = Source("512/BC-UBND", ("A", "I", "1", "1.3"), "Toàn huyện trồng mới 320 ha rừng")
+    asked = "Huyện Sơn Khê trồng mới bao nhiêu ha rừng năm 2021?"
+    save_questions([question("a", question=asked, facts=(("320",),), sources=(source,)), unanswerable("b")], path)
+    document = samples / "bao-cao-512-ubnd-2021.txt"
+    code = cli.main(["run", str(path), "--documents", str(document), "--out", str(out), "--no-gates", "--json"])
+    summary = json.loads(capsys.readouterr().out)
+    assert code == 0 and summary["all"]["questions"] == 2 and summary["about"]["library"]
+    assert summary["about"]["settings"]["embedding"]["model"] == "none"
+    row = load_results(out)["a"]
+    assert row["score"]["ranks"][0] in (1, 2, 3) and row["score"]["milliseconds"] > 0
