@@ -40,7 +40,7 @@ def build_evaluation_tab(workplace: Workplace) -> None:
             raise gr.Error("Hãy chọn một bộ câu hỏi trước.", title="Chưa chạy được")
         out = runs_folder / f"{datetime.now():%Y%m%d-%H%M%S}-{path.stem}"
         text = ""
-        for text in _follow(["run", str(path), "--out", str(out)]):
+        for text in _follow(["run", str(path), "--home", str(workplace.settings.home), "--out", str(out)]):
             yield text, gr.skip(), gr.skip(), gr.skip()
         names = _runs(runs_folder)
         yield text, gr.update(choices=names, value=out.name), gr.update(choices=names), report_html(out)
