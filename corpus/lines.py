@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from corpus.document import Column, RawDocument, RawLine
 from corpus.footnotes import take_notes
@@ -119,20 +119,27 @@ def join_lines(raw: RawDocument) -> tuple[tuple[Paragraph, ...], tuple[Paragraph
     return tuple(_joined(body, measure(body))), tuple(_joined_note(note) for note in notes)
 
 
-def _reunited(lines: Iterable[RawLine]) -> Iterable[RawLine]:
+def _reunited(lines: Iterable[RawLine]) -> Iterator[RawLine]:
     """Lines that were taken for two columns but leave no more than a space between them, as one."""
-    before: RawLine | None = None
-    for line in lines:
-        if before is not None and _touch(before, line):
-            joined = f"{before.text.rstrip()} {line.text.lstrip()}"
-            width = (line.x or 0.0) + (line.width or 0.0) - (before.x or 0.0)
-            before = replace(before, text=joined, column="", width=width)
-            continue
-        if before is not None:
-            yield before
-        before = line
-    if before is not None:
-        yield before
+    for in_columns, run in groupby(lines, key=lambda line: line.column != ""):
+        yield from _whole_lines(list(run)) if in_columns else run
+
+
+def _whole_lines(run: list[RawLine]) -> list[RawLine]:
+    """A run of two-column lines; where halves touch, the run is one column in truth."""
+    rights = {index: line for index, line in enumerate(run) if line.column == "right"}
+    whole: list[RawLine] = []
+    for line in run:
+        index = next((index for index, right in rights.items() if _touch(line, right)), None)
+        if index is not None:
+            right = rights.pop(index)
+            width = (right.x or 0.0) + (right.width or 0.0) - (line.x or 0.0)
+            line = replace(line, text=f"{line.text.rstrip()} {right.text.lstrip()}", column="", width=width)
+        whole.append(line)
+    if all(line.column for line in whole):
+        return run
+    kept = [line for line in whole if line.column != "right" or line in rights.values()]
+    return [replace(line, column="") if line.column == "left" else line for line in kept]
 
 
 def _touch(left: RawLine, right: RawLine) -> bool:

@@ -234,3 +234,16 @@ def _check_sections(sections: tuple[Section, ...], above: tuple[str, ...], start
         assert found.path[:-1] == above
         _check_sections(found.children, found.path, found.body.end, found.span.end)
         start = found.span.end
+
+
+def test_a_line_parted_at_a_space_is_no_pair_of_columns() -> None:
+    document = document_of_lines(
+        RawLine("ỦY BAN NHÂN DÂN", column="left", x=60, y=40, width=120),
+        RawLine("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", column="right", x=260, y=40, width=240),
+        RawLine("1. Phạm vi", x=60, y=90, width=80),
+        RawLine("Công dân ngoài lãnh thổ nước", column="left", x=60, y=110, width=180),
+        RawLine("theo luật.", column="left", x=60, y=130, width=60),
+        RawLine("Cộng hòa xã hội chủ nghĩa Việt Nam bị xử phạt", column="right", x=244, y=110, width=280),
+    )
+    assert "nước Cộng hòa xã hội chủ nghĩa Việt Nam bị xử phạt theo luật." in document.text
+    assert [block.kind for block in document.blocks[:2]] == ["header", "header"]
