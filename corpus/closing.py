@@ -50,6 +50,8 @@ _REACH = 60
 _RECEIVER_WIDTH = 70
 _NOISE_WIDTH = 20
 _NOISE_LINES = 9
+_MOST_ROLES = 6
+_LINE_WIDTH = 300
 _SURNAMES = frozenset(
     (
         "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh trinh truong mai luong "
@@ -119,6 +121,8 @@ def _this_letter(pieces: list[_Piece], receivers: int | None) -> list[_Piece]:
 
 def _pieces(line: RawLine, index: int) -> list[_Piece]:
     """The line's columns; a signature block often comes as one table row or as merged columns."""
+    if len(line.text) > _LINE_WIDTH and line.cells is None:
+        return [_Piece(line.text[:_LINE_WIDTH], line.column, index)]
     if line.cells is not None:
         texts = [
             (piece, side)
@@ -181,6 +185,8 @@ def _name_after(pieces: list[_Piece], position: int) -> tuple[list[str], str | N
         name = _name(text)
         if name and (not noise or fold(name).split()[0] in _SURNAMES):
             return roles, name
+        if len(roles) > _MOST_ROLES:
+            break
         if _is_role(text) or (roles and len(roles) < 4 and not noise and _is_capitals(text)):
             roles.append(text)
         elif piece.column == "right" and len(text) < _NOISE_WIDTH and noise < _NOISE_LINES:

@@ -51,6 +51,7 @@ _PASSED = re.compile(
 )
 _SUBJECT_MARK = re.compile(r"^(?:V\s?/\s?[vwV]?|Về việc)\s*:?\s+", re.IGNORECASE)
 _HEAD_ZONE = 30
+_OPENING = 6000
 
 
 def extract_metadata(raw: RawDocument) -> Metadata:
@@ -247,7 +248,7 @@ def _issuer(bodies: list[str], lines: Sequence[HeadLine], kind: str | None, numb
         return cased(bodies[-1])
     if kind == "Phụ lục":
         return None
-    return issuer_of_body(" ".join(line.text for line in lines)) or _issuer_of_number(number)
+    return issuer_of_body(" ".join(line.text for line in lines)[:_OPENING]) or _issuer_of_number(number)
 
 
 def _is_legible(body: str) -> bool:

@@ -85,7 +85,7 @@ LOWER = "a-z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).i
 """Vietnamese letters for character classes; a range such as À-Ỹ holds small letters too."""
 _DASHES = r"\-‐‑‒–—−"
 
-_DIGITS = r"\d{1,2}\.\d{3}(?=\s*/\s*[A-ZĐÐ])|\d{1,5}(?:\s*\+\s*\d{1,5})*[A-Za-z]?"
+_DIGITS = r"\d{1,2}\.\d{3}(?=\s*/\s*[A-ZĐÐ])|\d{1,5}(?:\s{0,2}\+\s{0,2}\d{1,5}){0,4}[A-Za-z]?"
 _DASH = rf"[{_DASHES}]"
 _GAP = r"[ \u00a0]{0,2}"
 _YEAR = r"(?:19|20)\d\d"
