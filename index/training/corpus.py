@@ -18,8 +18,12 @@ _SENTENCE = re.compile(
 _WIKI_HEADING = re.compile(r"^=+\s*(.*?)\s*=+$")
 _ARTICLE = re.compile(r"(?m)^\s*(?:\|\s*)?(Điều\s+\d+[a-zđ]?)\s*[.:]\s*(.*)$")
 _KIND = re.compile(r"(LUẬT|NGHỊ (ĐỊNH|QUYẾT)|THÔNG TƯ|QUYẾT ĐỊNH|BỘ LUẬT|PHÁP LỆNH|CHỈ THỊ)\b.{0,20}$")
+_SKIPPED = {"liên kết ngoài", "tham khảo", "chú thích", "xem thêm", "thư mục", "nguồn", "ghi chú", "đọc thêm"}
 _MATH = re.compile(r"\\displaystyle|\{\\|^\s+\S{0,3}$")
 _SPACES = re.compile(r"[ \t\xa0]+")
+
+# How long passages may become, in syllables; articles differ, so that the model meets short ones and long ones.
+_LENGTHS = (90, 140, 170, 220, 320)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,11 @@ def _wiki_sections(text: str) -> Iterator[tuple[str, list[str]]]:
 def wiki_article(record: dict[str, Any]) -> Article:
     """An encyclopaedia entry, paragraph by paragraph: short ones are joined, long ones cut."""
     passages: list[Passage] = []
+    high = _LENGTHS[len(record["text"]) % len(_LENGTHS)]
     for heading, lines in _wiki_sections(record["text"]):
-        units = [s for line in lines for s in sentences(line)]
-        passages += [Passage(heading, group) for group in pack(units, 25, 170)]
+        if heading.lower() not in _SKIPPED:
+            units = [s for line in lines for s in sentences(line)]
+            passages += [Passage(heading, group) for group in pack(units, 25, high)]
     return Article("wiki", tidy(record["title"]), "", tuple(passages))
 
 
@@ -122,7 +128,8 @@ def legal_article(record: dict[str, Any]) -> Article:
         heading = tidy(mark.group(2))
         if len(heading) > 200:  # an article of one paragraph has no heading of its own
             heading, body = "", heading + "\n" + body
-        passages += [Passage(heading, group) for group in pack(sentences(body), 12, 300)]
+        high = 2 * _LENGTHS[len(body) % len(_LENGTHS)]
+        passages += [Passage(heading, group) for group in pack(sentences(body), 12, high)]
     return Article("legal", title, "", tuple(passages))
 
 

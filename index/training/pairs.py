@@ -15,6 +15,49 @@ _CLAUSE = re.compile(r"[,;:()–]\s+")
 _TAILS = ("là gì", "gì", "như thế nào", "ở đâu", "khi nào", "không", "là ai", "bao nhiêu", "vì sao", "nào", "ra sao")
 _HEADS = ("Ai", "Cái gì", "Điều gì", "Khi nào", "Tại sao", "Nơi nào", "Có phải", "Bao nhiêu", "Cơ quan nào", "Vì sao")
 _ENTITY = ("ai", "gì", "nào", "đâu", "người nào", "cái gì", "tổ chức nào", "cơ quan nào", "nước nào")
+_SAYING = (
+    "được quy định như thế nào",
+    "gồm những gì",
+    "được thực hiện như thế nào",
+    "là bao nhiêu",
+    "có được không",
+    "đúng hay sai",
+    "hay không",
+    "vào thời gian nào",
+    "do ai thực hiện",
+    "để làm gì",
+    "trong trường hợp nào",
+)
+_OPENING = (
+    "Cho em hỏi",
+    "Xin hỏi",
+    "Theo quy định",
+    "Cho biết",
+    "Em muốn hỏi",
+    "Có phải",
+    "Hãy cho biết",
+    "Nếu",
+    "Ai là người",
+)
+_FILLER = (
+    "em",
+    "ạ",
+    "thì",
+    "có",
+    "được",
+    "phải",
+    "cần",
+    "những",
+    "các",
+    "và",
+    "của",
+    "cho",
+    "trong",
+    "khi",
+    "như",
+    "mình",
+)
+_DEFINITION = re.compile(r"^(?:\d+[.)] |[a-zđ]\) )?([^,;:()]{3,70}?) (?:\([^)]*\) )?(?:là|gồm|bao gồm) ")
 _VIETNAMESE = re.compile(r"[ăâđêôơưà-ỹ]", re.IGNORECASE)
 
 
@@ -28,7 +71,9 @@ class Mix:
     remove_source: float = 0.3
     folded: float = 0.16
     misspelt: float = 0.05
-    drop_word: float = 0.12
+    drop_word: float = 0.1
+    filler: float = 0.3
+    news_headline: float = 0.55
     add_title: float = 0.3
     acronym: float = 0.5
 
@@ -43,9 +88,11 @@ class Pair:
 
 def make_pair(article: Article, passage: Passage, mix: Mix, acronyms: dict[str, str], rng: Random) -> Pair:
     """One query for the passage: a rule-made question, keywords, a sentence, or its title and heading."""
-    source = rng.randrange(len(passage.sentences))
+    source = _draw(passage, rng)
     sentence = passage.sentences[source]
     draw, removed = rng.random(), -1
+    if article.source == "news" and rng.random() < mix.news_headline:
+        draw = 1.0
     if draw < mix.question:
         query = question(sentence, article, mix, rng)
     elif draw < mix.question + mix.keywords:
@@ -59,6 +106,16 @@ def make_pair(article: Article, passage: Passage, mix: Mix, acronyms: dict[str, 
     if len(passage.sentences) < 3:
         removed = -1
     return Pair(disturb(swap_acronym(query, acronyms, mix, rng), mix, rng), removed)
+
+
+def _draw(passage: Passage, rng: Random) -> int:
+    """A sentence long enough to ask about, if a few draws find one."""
+    at = 0
+    for _ in range(4):
+        at = rng.randrange(len(passage.sentences))
+        if passage.sentences[at].count(" ") >= 6:
+            break
+    return at
 
 
 def headline(article: Article, passage: Passage, rng: Random) -> str:
@@ -87,14 +144,20 @@ def keywords(passage: Passage, article: Article, rng: Random) -> str:
 
 def question(sentence: str, article: Article, mix: Mix, rng: Random) -> str:
     """A clause of the sentence with a number or a name replaced by a question word, words dropped, the title added."""
+    defined = _DEFINITION.match(sentence)
+    if defined and rng.random() < 0.35:
+        return rng.choice(("{} là gì?", "Thế nào là {}?", "{} gồm những gì?", "{} là")).format(defined.group(1))
     words = clause(sentence, rng)
     words, asked = ask(words, rng)
     kept = [w for w in words if rng.random() >= mix.drop_word] or words
     if not asked:
-        kept = [*kept, rng.choice(_TAILS)] if rng.random() < 0.7 else [rng.choice(_HEADS), *kept]
+        kept = [*kept, rng.choice(_TAILS + _SAYING)] if rng.random() < 0.7 else [rng.choice(_HEADS), *kept]
     elif rng.random() < 0.3:
         half = rng.randrange(len(kept))
         kept = kept[half:] + kept[:half]
+    if rng.random() < mix.filler:
+        kept.insert(rng.randrange(len(kept) + 1), rng.choice(_FILLER))
+        kept = [rng.choice(_OPENING), *kept] if rng.random() < 0.5 else kept
     text = " ".join(kept).strip(",;.: ")
     if article.title and rng.random() < (mix.add_title if article.source != "news" else 0.05):
         text = f"Theo {article.title}, {text}" if article.source == "legal" else f"{text} {article.title}"
@@ -104,12 +167,12 @@ def question(sentence: str, article: Article, mix: Mix, rng: Random) -> str:
 def clause(sentence: str, rng: Random) -> list[str]:
     """A run of 5 to 18 words that starts, if it can, where a clause starts."""
     words = sentence.split()
-    length = rng.randint(5, 18)
+    length = rng.randint(6, 18)
     if len(words) <= length:
         return words
     starts = [0, *(len(sentence[: m.end()].split()) for m in _CLAUSE.finditer(sentence))]
-    starts = [s for s in starts if s + 5 <= len(words)]
-    start = rng.choice(starts) if starts and rng.random() < 0.7 else rng.randrange(len(words) - 4)
+    starts = [s for s in starts if s + 6 <= len(words)]
+    start = rng.choice(starts) if starts and rng.random() < 0.7 else rng.randrange(len(words) - 5)
     return words[start : start + length]
 
 

@@ -31,10 +31,10 @@ _OLD_TONE = re.compile(rf"(?<!q)({'|'.join(_TONES.values())})(?!\w)")
 class Sizes:
     """How many pieces of each kind the vocabulary holds."""
 
-    words: int = 18_000
+    words: int = 20_000
     phrases: int = 16_000
     folded_words: int = 3_000
-    folded_phrases: int = 9_000
+    folded_phrases: int = 8_000
     fragments: int = 3_500
 
 

@@ -1,0 +1,328 @@
+"""The learned order of the first candidates: a small LambdaMART model over cheap features.
+
+LightGBM trains it (`python -m index.training ordering`); here its text file is read and its trees are walked in NumPy,
+because `import lightgbm` takes two seconds and pulls in pandas, SciPy and scikit-learn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.text import fold
+from index.fusion import z_scores
+from index.queries import Question
+from index.searching import Candidate
+from index.tokens import folded_words, has_diacritics, words
+
+BUNDLED = Path(__file__).resolve().parent / "model" / "ordering.txt"
+FEATURES = (
+    "lexical_z",
+    "lexical_share",
+    "dense",
+    "dense_z",
+    "dense_gap",
+    "fused_gap",
+    "rank",
+    "coverage",
+    "coverage_local",
+    "window_25",
+    "window_12",
+    "pairs",
+    "triples",
+    "run",
+    "rarest_missing",
+    "missing",
+    "exact",
+    "saturated_z",
+    "length",
+    "question_length",
+    "head",
+    "numbers",
+)
+_LONGEST = 700
+_WIDTHS = (25, 12)
+_GAP = max(_WIDTHS)
+
+Floats = NDArray[np.float32]
+
+
+class OrderingError(ValueError):
+    """A model file that does not fit this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Trees side by side, one row each; a child below zero is a leaf (its number, complemented).
+
+    Args:
+        feature, threshold, left, right: shape (trees, most nodes of a tree).
+        value: shape (trees, most leaves of a tree).
+        depth: of the deepest tree.
+    """
+
+    feature: NDArray[np.intp]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
+    value: NDArray[np.float64]
+    depth: int
+
+    def predict(self, features: Floats) -> NDArray[np.float64]:
+        """The sum of the leaves that each row of features reaches, shape (rows,)."""
+        trees = np.arange(len(self.feature))[None, :]
+        rows = np.arange(len(features))[:, None]
+        node = np.zeros((len(features), len(self.feature)), dtype=np.intp)
+        for _ in range(self.depth):
+            inner = np.maximum(node, 0)
+            below = features[rows, self.feature[trees, inner]] <= self.threshold[trees, inner]
+            following = np.where(below, self.left[trees, inner], self.right[trees, inner])
+            node = np.where(node < 0, node, following)
+        total: NDArray[np.float64] = self.value[trees, ~node].sum(axis=1)
+        return total
+
+
+def read_trees(text: str) -> Trees:
+    """The trees of a LightGBM text model without categorical features.
+
+    Raises:
+        OrderingError: the model was trained on other features, or is not one.
+    """
+    header, *blocks = text.split("\nTree=")
+    names = next((line[14:].split() for line in header.splitlines() if line.startswith("feature_names=")), [])
+    if tuple(names) != FEATURES:
+        raise OrderingError(f"Mô hình xếp hạng có các đặc trưng {names}, chương trình cần {list(FEATURES)}.")
+    tables = [dict(line.split("=", 1) for line in block.splitlines() if "=" in line) for block in blocks]
+    return Trees(
+        feature=_stack([_numbers(table, "split_feature") for table in tables]).astype(np.intp),
+        threshold=_stack([_numbers(table, "threshold") for table in tables]),
+        left=_stack([_numbers(table, "left_child") for table in tables], -1).astype(np.intp),
+        right=_stack([_numbers(table, "right_child") for table in tables], -1).astype(np.intp),
+        value=_stack([_numbers(table, "leaf_value") for table in tables]),
+        depth=max((_depth(table) for table in tables), default=0),
+    )
+
+
+def _numbers(table: dict[str, str], key: str) -> list[float]:
+    return [float(value) for value in table.get(key, "").split()]
+
+
+def _stack(rows: Sequence[Sequence[float]], empty: float = 0.0) -> NDArray[np.float64]:
+    """Rows of unlike length as one array; a tree without a split leads to its only leaf."""
+    stacked = np.full((len(rows), max([1, *map(len, rows)])), empty)
+    for number, row in enumerate(rows):
+        stacked[number, : len(row)] = row
+    return stacked
+
+
+def _depth(table: dict[str, str]) -> int:
+    left, right = _numbers(table, "left_child"), _numbers(table, "right_child")
+
+    def below(node: int) -> int:
+        return 0 if node < 0 else 1 + max(below(int(left[node])), below(int(right[node])))
+
+    return below(0) if left else 1
+
+
+class LearnedOrdering:
+    """Orders candidates by the trees; to be called like a cross-encoder."""
+
+    def __init__(self, trees: Trees) -> None:
+        self._trees = trees
+
+    @classmethod
+    def load(cls, path: Path = BUNDLED) -> LearnedOrdering:
+        """The model of a file.
+
+        Raises:
+            OrderingError: the file does not fit this program.
+        """
+        return cls(read_trees(path.read_text("utf-8")))
+
+    def __call__(self, question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+        """The candidates, best first; the fused scores are dealt out again in the new order, so that scores fall."""
+        if len(found) < 2:
+            return list(found)
+        values = self._trees.predict(features(question, found)).tolist()
+        order = sorted(range(len(found)), key=lambda i: (-values[i], found[i].rank))
+        fused = sorted((candidate.score for candidate in found), reverse=True)
+        return [
+            replace(found[i], score=score, parts={**found[i].parts, "order": values[i]})
+            for i, score in zip(order, fused, strict=True)
+        ]
+
+
+def load_ordering(path: Path = BUNDLED) -> Callable[[Question, Sequence[Candidate]], Sequence[Candidate]]:
+    """The learned order, or the order of the fusion where there is no model file."""
+    return LearnedOrdering.load(path) if path.is_file() else lambda question, found: found
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Tokens of a chunk: without diacritics in order, as a set with compound acronyms, and with diacritics."""
+
+    folded: tuple[str, ...]
+    known: frozenset[str]
+    exact: frozenset[str]
+    head: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _passage(text: str, prefix: str) -> _Passage:
+    tokens = words(text)
+    folded = tokens.folded[:_LONGEST]
+    known = frozenset((*folded, *(fold(key) for key in tokens.joined)))
+    return _Passage(folded, known, frozenset(tokens.syllables[:_LONGEST]), folded_words(prefix))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question's words in order, their weights (0 for words that only ask), and where each stands."""
+
+    tokens: tuple[str, ...]
+    weights: Floats
+    place: dict[str, int]
+
+
+def _asked(question: Question) -> _Asked:
+    tokens = tuple(dict.fromkeys(question.words.folded))
+    weights = np.array([question.content.get(token, 0.0) for token in tokens], np.float32)
+    if not weights.any():
+        weights = np.ones(len(tokens), np.float32)
+    place = {token: i for i, token in enumerate(tokens)}
+    for token, forms in question.alternatives.items():
+        for form in forms:
+            if len(form) == 1 and token in place:
+                place.setdefault(form[0], place[token])
+    return _Asked(tokens, weights, place)
+
+
+def features(question: Question, found: Sequence[Candidate]) -> Floats:
+    """One row a candidate, shape (candidates, len(FEATURES)); question and passages are compared without diacritics."""
+    passages = [_passage(candidate.chunk.indexed_text, candidate.chunk.prefix) for candidate in found]
+    asked = _asked(question)
+    table = np.column_stack([*_scores(found), *_matches(asked, question, passages), *_rest(question, asked, passages)])
+    return np.nan_to_num(table.astype(np.float32))
+
+
+def _scores(found: Sequence[Candidate]) -> Iterator[Floats]:
+    """lexical_z, lexical_share, dense, dense_z, dense_gap, fused_gap, rank, coverage."""
+    lexical, dense, fused, coverage = (
+        np.array([candidate.parts.get(name, 0.0) for candidate in found], np.float32)
+        for name in ("lexical", "dense", "fused", "coverage")
+    )
+    yield z_scores(lexical)
+    yield lexical / max(float(lexical.max()), 1e-6)
+    yield dense
+    yield z_scores(dense)
+    yield dense.max() - dense
+    yield fused.max() - fused
+    yield np.log1p(np.array([candidate.rank for candidate in found], np.float32))
+    yield coverage
+
+
+def _matches(asked: _Asked, question: Question, passages: Sequence[_Passage]) -> Iterator[Floats]:
+    """coverage_local … saturated_z: all passages stand in one row of numbers, with gaps wider than a window."""
+    places, starts, lengths = _positions(asked, passages)
+    held = _counts(places, starts, len(asked.tokens))
+    weights = asked.weights
+    rare = np.where(weights > 0, np.log((len(passages) + 1) / ((held > 0).sum(axis=0) + 0.5)), 0.0)
+    yield ((held > 0) @ rare / max(float(rare.sum()), 1e-6)).astype(np.float32)
+    total = max(float(weights.sum()), 1e-6)
+    for width in _WIDTHS:
+        yield _best_window(places, starts, weights, width) / total
+    yield from _runs(places, starts, weights)
+    missing = (_present(question, asked, passages) == 0) * weights
+    yield missing.max(axis=1, initial=0.0) / max(float(weights.max(initial=0.0)), 1e-6)
+    yield (missing > 0).sum(axis=1) / max(1, int((weights > 0).sum()))
+    yield _exact(question, passages)
+    relative = lengths[:, None] / max(float(lengths.mean()), 1.0)
+    yield z_scores(((held * 2.2 / (held + 0.4 + 0.8 * relative)) @ weights).astype(np.float32))
+
+
+def _positions(asked: _Asked, passages: Sequence[_Passage]) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
+    """For every token of every passage its place in the question, or -1; where passages start; their lengths."""
+    flat: list[int] = []
+    starts, lengths = [], []
+    get = asked.place.get
+    for passage in passages:
+        starts.append(len(flat))
+        lengths.append(len(passage.folded))
+        flat.extend([get(token, -1) for token in passage.folded])
+        flat.extend([-1] * _GAP)
+    return np.array(flat, np.intp), np.array(starts, np.intp), np.array(lengths, np.float32)
+
+
+def _owners(places: NDArray[np.intp], starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.repeat(np.arange(len(starts)), np.diff([*starts, len(places)]))
+
+
+def _counts(places: NDArray[np.intp], starts: NDArray[np.intp], width: int) -> Floats:
+    """How often each word of the question stands in each passage, shape (passages, words)."""
+    keys = (_owners(places, starts) * width + places)[places >= 0]
+    return np.bincount(keys, minlength=len(starts) * width).reshape(len(starts), width).astype(np.float32)
+
+
+def _best_window(places: NDArray[np.intp], starts: NDArray[np.intp], weights: Floats, width: int) -> Floats:
+    """The largest weight of different words of the question within `width` neighbouring tokens, for each passage."""
+    total = np.zeros(len(places), np.float32)
+    reach = np.arange(len(places)) + 1
+    for word in np.flatnonzero(weights):
+        last = np.where(places == word, reach, -width)
+        np.maximum.accumulate(last, out=last)
+        total += weights[word] * (reach - last < width)
+    best: Floats = np.maximum.reduceat(total, starts)
+    return best
+
+
+def _runs(places: NDArray[np.intp], starts: NDArray[np.intp], weights: Floats) -> Iterator[Floats]:
+    """Shared pairs and triples by the weight of their words, and the longest run of words in the question's order."""
+    owners = _owners(places, starts)
+    steps = np.flatnonzero((places[:-1] >= 0) & (places[1:] == places[:-1] + 1))
+    twice = steps[:-1][np.diff(steps) == 1] if len(steps) > 1 else steps[:0]
+    for found, size in ((steps, 2), (twice, 3)):
+        parts = np.convolve(weights, np.ones(size, np.float32), "valid") if len(weights) >= size else weights[:0]
+        shared = np.zeros((len(starts), max(1, len(parts))), bool)
+        shared[owners[found], places[found]] = True
+        worth = parts if len(parts) else np.zeros(1, np.float32)
+        yield shared @ worth / max(float(worth.sum()), 1e-6)
+    at = np.arange(len(places))
+    broken = at.copy()
+    broken[steps + 1] = 0
+    run = at - np.maximum.accumulate(broken)
+    yield (np.maximum.reduceat(run, starts) / max(1, len(weights) - 1)).astype(np.float32)
+
+
+def _present(question: Question, asked: _Asked, passages: Sequence[_Passage]) -> NDArray[np.bool_]:
+    """Which words of the question each passage holds, itself or in another spelling."""
+    held = [question.held(passage.known) for passage in passages]
+    return np.array([[token in found for token in asked.tokens] for found in held], bool)
+
+
+def _exact(question: Question, passages: Sequence[_Passage]) -> Floats:
+    """Share of the question's words that stand there with their diacritics; -1 for a question without any."""
+    if not has_diacritics(question.words):
+        return np.full(len(passages), -1.0, np.float32)
+    pairs = dict(zip(question.words.syllables, question.words.folded, strict=True))
+    weights = {exact: question.content.get(plain, 0.0) for exact, plain in pairs.items()}
+    total = max(sum(weights.values()), 1e-6)
+    shares = [sum(w for token, w in weights.items() if token in passage.exact) / total for passage in passages]
+    return np.array(shares, np.float32)
+
+
+def _rest(question: Question, asked: _Asked, passages: Sequence[_Passage]) -> Iterator[Floats]:
+    """length, question_length, head, numbers."""
+    yield np.array([math.log1p(len(passage.folded)) for passage in passages], np.float32)
+    yield np.full(len(passages), math.log1p(len(asked.tokens)), np.float32)
+    content = {token: weight for token, weight in zip(asked.tokens, asked.weights.tolist(), strict=True) if weight}
+    total = max(sum(content.values()), 1e-6)
+    yield np.array([sum(w for t, w in content.items() if t in p.head) / total for p in passages], np.float32)
+    figures = [token for token in asked.tokens if token[:1].isdigit()]
+    shares = [sum(f in p.known for f in figures) / len(figures) if figures else 1.0 for p in passages]
+    yield np.array(shares, np.float32)
