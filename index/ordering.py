@@ -7,7 +7,7 @@ because `import lightgbm` takes two seconds and pulls in pandas, SciPy and sciki
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -158,9 +158,13 @@ class LearnedOrdering:
         ]
 
 
-def load_ordering(path: Path = BUNDLED) -> Callable[[Question, Sequence[Candidate]], Sequence[Candidate]]:
-    """The learned order, or the order of the fusion where there is no model file."""
-    return LearnedOrdering.load(path) if path.is_file() else lambda question, found: found
+def load_ordering(path: Path = BUNDLED) -> LearnedOrdering | None:
+    """The learned order; None where there is no model file, so that the order of the fusion stays.
+
+    Raises:
+        OrderingError: the file does not fit this program.
+    """
+    return LearnedOrdering.load(path) if path.is_file() else None
 
 
 @dataclass(frozen=True, slots=True)
