@@ -121,8 +121,9 @@ def join_lines(raw: RawDocument) -> tuple[tuple[Paragraph, ...], tuple[Paragraph
 
 def _reunited(lines: Iterable[RawLine]) -> Iterator[RawLine]:
     """Lines that were taken for two columns but leave no more than a space between them, as one."""
-    for in_columns, run in groupby(lines, key=lambda line: line.column != ""):
-        yield from _whole_lines(list(run)) if in_columns else run
+    for in_columns, group in groupby(lines, key=lambda line: line.column != ""):
+        run = list(group)
+        yield from _whole_lines(run) if in_columns else run
 
 
 def _whole_lines(run: list[RawLine]) -> list[RawLine]:

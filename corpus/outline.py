@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.document import BlockKind
+from corpus.headzone import ATTACHED, KIND, SENTENCE, HeaderZone
 from corpus.labels import Family, Label, parse_annex, parse_label
+from corpus.levels import Levels, is_run_in
 from corpus.lines import (
     Paragraph,
     extend,
-    is_atomic,
     is_caps,
     is_contents_line,
     is_item,
@@ -23,34 +24,9 @@ from corpus.lines import (
 from corpus.quotations import find_contents, find_quoted
 from corpus.tables import section_row
 
-_RANKS: dict[Family, float] = {
-    "annex": 0,
-    "part": 1,
-    "chapter": 2,
-    "division": 3,
-    "subdivision": 4,
-    "article": 5,
-    "letter": 6,
-    "roman": 7,
-    "number": 8,
-    "enumeration": 14,
-    "point": 15,
-}
-_KIND = re.compile(
-    r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|THÔNG TƯ|THÔNG TRI|LUẬT|BỘ LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|"
-    r"CHỈ THỊ|KẾT LUẬN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|CHƯƠNG TRÌNH|ĐỀ ÁN|BIÊN BẢN|GIẤY MỜI|CÔNG ĐIỆN|PHIẾU TRÌNH|"
-    r"HIẾN PHÁP|LỆNH|PHƯƠNG ÁN|QUY TRÌNH|NỘI QUY|GIẤY ỦY QUYỀN|DỰ THẢO|CÔNG VĂN|TÀI LIỆU|SỔ TAY)(?!\w)"
-)
 _MOTTO = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN VIỆT NAM")
-_OPENING = re.compile(
-    r"(?:Căn cứ|Thực hiện|Theo|Ngày|Trên cơ sở|Xét|Để|Nhằm|Năm|Trong|Sau khi|Hôm nay|Quốc hội ban hành|Kính gửi)\b"
-)
-_ATTACHED = re.compile(r"(?:\(\s*(?:Ban hành\s+)?[Kk]|K|Ban hành k)èm theo\b|\(Ban hành\b")
 _PASSED = re.compile(r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được\b.{0,120}thông qua")
-_SENTENCE = re.compile(r"[.;][\"”)]*[⁰¹²³⁴-⁹]*$|[.;!?]\s+[A-ZÀ-ỸĐ]")
 _COLON = re.compile(r"\s*[:.]$")
-_LONGEST_HEADING = 320
-_LONGEST_HEADER_LINE = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +63,11 @@ def place_headings(paragraphs: Sequence[Paragraph]) -> tuple[Placed, ...]:
 
 
 @dataclass(slots=True)
-class _Open:
-    """An open section."""
-
-    label: Label
-    rank: float
-    run: int = 0  # last number of an unlabelled run inside it
-
-
-@dataclass(slots=True)
 class _Left:
     """The sections that were open where a closing block or another header seemed to begin."""
 
     index: int
-    stack: list[_Open]
-    last: dict[Family, int]
+    levels: Levels
     runs: dict[tuple[Family, int], int] = field(default_factory=dict)
 
     def goes_on(self, text: str) -> bool:
@@ -117,7 +83,7 @@ class _Left:
         if self.runs.get(key) == last - 1:
             self.runs[key] = last
             return False
-        return any(self._precedes(opened.label, label.family, head, last) for opened in self.stack)
+        return any(self._precedes(opened.label, label.family, head, last) for opened in self.levels.stack)
 
     @staticmethod
     def _precedes(opened: Label, family: Family, head: list[int], last: int) -> bool:
@@ -134,9 +100,7 @@ class _Outliner:
         self._all = paragraphs
         self._quoted = find_quoted(paragraphs)
         self._contents = find_contents(paragraphs)
-        self._stack: list[_Open] = []
-        self._last: dict[Family, int] = {}
-        self._ranks = dict(_RANKS)
+        self._levels = Levels()
         self._placed: list[Placed] = []
         self._left: _Left | None = None
         self._plain_until = 0
@@ -173,8 +137,8 @@ class _Outliner:
     def _leave(self, index: int) -> None:
         """Close all sections, and remember them: what looks like a signature may be a specimen inside the text."""
         if self._left is None:
-            self._left = _Left(index, self._stack, dict(self._last))
-        self._stack = []
+            self._left = _Left(index, self._levels)
+        self._levels = Levels()
 
     def _go_back(self, index: int) -> None:
         """A count goes on behind what looked like a signature or a header: it was a specimen; read it as text."""
@@ -182,14 +146,14 @@ class _Outliner:
         if left is None:
             return
         del self._placed[left.index :]
-        self._stack, self._last = left.stack, left.last
+        self._levels = left.levels
         self._left, self._plain_until = None, index
 
     # Header
 
     def _header(self, index: int, *, ends: bool = False) -> None:
         """Lines of the header from `index` on, up to the end of the subject."""
-        state = _HeaderState()
+        state = HeaderZone()
         for paragraph in self._all[index : index + 60]:
             label = parse_annex(paragraph.text)
             if label is not None and self._is_annex(len(self._placed), label, closing=False):
@@ -205,12 +169,11 @@ class _Outliner:
         following = self._all[index : index + 4]
         second = is_caps(text) and any(p.text.startswith(_MOTTO) for p in following) and index > 0
         second = second and (closing or self._starts_letter(index))
-        kind = len(text) < 150 and is_caps(text) and _KIND.match(text) is not None
-        near = any(_ATTACHED.match(p.text) for p in self._all[index + 1 : index + 6])
+        kind = len(text) < 150 and is_caps(text) and KIND.match(text) is not None
+        near = any(ATTACHED.match(p.text) for p in self._all[index + 1 : index + 6])
         if not (second or (kind and (closing or near))):
             return False
         self._leave(index)
-        self._last, self._ranks = {}, dict(_RANKS)
         before = len(self._placed)
         self._header(index, ends=True)
         return len(self._placed) > before
@@ -241,7 +204,7 @@ class _Outliner:
         label = parse_annex(paragraph.text) if paragraph.cells is None else None
         if label is None or not self._is_annex(index, label, closing=closing):
             return False
-        self._stack, self._left, self._last, self._ranks = [], None, {}, dict(_RANKS)
+        self._levels, self._left = Levels(), None
         self._open(paragraph, label, 0)
         return True
 
@@ -252,7 +215,7 @@ class _Outliner:
             return False
         if bare and label.text.isupper() and " " in label.text and label.text.split()[0] in ("PHỤ", "Phụ"):
             return True
-        near = any(_ATTACHED.match(p.text) for p in self._all[index + 1 : index + 5])
+        near = any(ATTACHED.match(p.text) for p in self._all[index + 1 : index + 5])
         return near or closing or (bare and self._all[index].gap and label.text.startswith(("PHỤ", "Phụ")))
 
     def _title_below(self, index: int) -> tuple[str, int]:
@@ -260,7 +223,7 @@ class _Outliner:
         parts: list[str] = []
         for paragraph in self._all[index + 1 : index + 5]:
             text = paragraph.text
-            if paragraph.cells is not None or len(text) > 250 or _ATTACHED.match(text) or self._blocks_title(text):
+            if paragraph.cells is not None or len(text) > 250 or ATTACHED.match(text) or self._blocks_title(text):
                 break
             if parts and not is_caps(text):
                 break
@@ -271,7 +234,7 @@ class _Outliner:
     def _blocks_title(text: str) -> bool:
         if is_item(text) or is_rule(text) or parse_label(text):
             return True
-        return not is_caps(text) and bool(_SENTENCE.search(text) or text[-1:] == ":")
+        return not is_caps(text) and bool(SENTENCE.search(text) or text[-1:] == ":")
 
     def _take_titles(self, index: int, count: int) -> None:
         for paragraph in self._all[index + 1 : index + 1 + count]:
@@ -287,7 +250,7 @@ class _Outliner:
         if label is None:
             self._text(paragraph)
             return
-        depth = self._depth(label, paragraph.text)
+        depth = self._levels.depth(label, paragraph.text)
         if depth is None:
             self._refused(paragraph)
             return
@@ -296,8 +259,7 @@ class _Outliner:
     def _open(self, paragraph: Paragraph, label: Label, depth: int) -> None:
         """A section begins; its heading is the paragraph, its first words or the label with the lines below."""
         index = len(self._placed)
-        del self._stack[depth:]
-        self._stack.append(_Open(label, self._rank(label)))
+        self._levels.open(label, depth)
         if label.end < len(paragraph.text):
             self._placed.append(_opening(paragraph, label, depth))
             return
@@ -316,18 +278,17 @@ class _Outliner:
 
     def _row(self, paragraph: Paragraph) -> None:
         label = section_row(paragraph.cells or ())
-        inside = bool(self._stack) and self._stack[0].label.family == "annex"
+        inside = bool(self._levels.stack) and self._levels.stack[0].label.family == "annex"
         if label is None or not inside:
             self._placed.append(Placed(paragraph, "table_row"))
             return
-        depth = self._depth(label, paragraph.text)
+        depth = self._levels.depth(label, paragraph.text)
         if depth is None:
             self._placed.append(Placed(paragraph, "table_row"))
             return
         filled = list(dict.fromkeys(cell for cell in paragraph.cells or () if cell))
         title = filled[-1][label.end :] if len(filled) == 1 else filled[-1]
-        del self._stack[depth:]
-        self._stack.append(_Open(label, self._rank(label)))
+        self._levels.open(label, depth)
         self._placed.append(Placed(paragraph, "heading", Heading(label, title, len(paragraph.text), depth)))
 
     def _text(self, paragraph: Paragraph) -> None:
@@ -338,119 +299,11 @@ class _Outliner:
         )
         self._placed.append(Placed(paragraph, kind))
 
-    # Depth
-
-    def _depth(self, label: Label, text: str) -> int | None:
-        """How many open sections stay open above a label; None where the label is no heading."""
-        rest = text[label.end :]
-        if label.family in ("part", "chapter", "division", "subdivision", "article"):
-            return self._named_depth(label, text, rest)
-        if label.family == "number" and len(label.values) > 1:
-            return self._decimal_depth(label)
-        return self._counted_depth(label, rest)
-
-    def _named_depth(self, label: Label, text: str, rest: str) -> int | None:
-        marked = text[len(label.text) : label.end].strip() != ""
-        if rest.lstrip('“"(')[:1].islower() or (rest and not marked and not _names_section(label, rest)):
-            return None
-        value, last = label.values[0], self._last.get(label.family, 0)
-        if label.family == "article" and last and not last <= value <= last + 9:
-            return None
-        if label.family == "chapter" and 1 < value <= last:
-            return None
-        self._last[label.family] = value
-        self._nest(label, "part", "chapter")
-        return self._above(self._rank(label))
-
-    def _nest(self, label: Label, inner: Family, outer: Family) -> None:
-        """Turn the usual order of two families where the document first shows the other one."""
-        seen = any(opened.label.family == inner for opened in self._stack)
-        if label.family == inner and not seen and any(opened.label.family == outer for opened in self._stack):
-            self._ranks[inner] = self._ranks[outer] + 0.5
-
-    def _rank(self, label: Label) -> float:
-        decimals = len(label.values) - 1 if label.family == "number" else 0
-        return self._ranks[label.family] + decimals
-
-    def _above(self, rank: float) -> int:
-        """Open sections of a higher rank."""
-        depth = len(self._stack)
-        while depth and self._stack[depth - 1].rank >= rank:
-            depth -= 1
-        return depth
-
-    def _decimal_depth(self, label: Label) -> int | None:
-        """A decimal stands under the number that it begins with, behind its elder sibling."""
-        *head, last = label.values
-        for depth in range(len(self._stack), 0, -1):
-            values = self._stack[depth - 1].label.values
-            family = self._stack[depth - 1].label.family
-            if family == "number" and len(values) == len(label.values) and list(values[:-1]) == head:
-                return depth - 1 if values[-1] < last <= values[-1] + 2 else None
-            if family == "number" and list(values) == head:
-                return depth if last == 1 else None
-            if family in ("roman", "chapter", "article", "part") and list(values) == head:
-                return depth if last == 1 else None
-        return None
-
-    def _counted_depth(self, label: Label, rest: str) -> int | None:
-        """A letter, Roman number, number or point follows its elder sibling, or begins a count."""
-        value = label.values[0]
-        sibling = self._sibling(label.family)
-        if sibling is None:
-            if value != 1 and not (not _is_run_in(rest) and self._begins_late(label, value)):
-                return None
-            return self._first_depth(label)
-        opened = self._stack[sibling]
-        if self._goes_on_inside(opened, value, rest):
-            return None
-        # A typist may skip a number, a reader of scans may lose one.
-        gap = 1 if label.family == "letter" else 2
-        if opened.label.values[0] < value <= opened.label.values[0] + gap:
-            return sibling
-        if value == 1:
-            opened.run = 1
-        return None
-
-    def _goes_on_inside(self, opened: _Open, value: int, rest: str) -> bool:
-        """Whether a number goes on with a list inside the open section, which began anew with 1."""
-        if not opened.run or value != opened.run + 1:
-            return False
-        if value == opened.label.values[0] + 1 and not _is_run_in(rest):
-            return False
-        opened.run = value
-        return True
-
-    def _sibling(self, family: Family) -> int | None:
-        for index in range(len(self._stack) - 1, -1, -1):
-            label = self._stack[index].label
-            if label.family == family and len(label.values) == 1:
-                return index
-        return None
-
-    def _begins_late(self, label: Label, value: int) -> bool:
-        return label.family in ("roman", "letter") and value == 2
-
-    def _first_depth(self, label: Label) -> int:
-        """Where a count begins; letters may stand under Roman numbers."""
-        self._nest(label, "letter", "roman")
-        return self._above(self._rank(label))
-
-
-def _names_section(label: Label, rest: str) -> bool:
-    """Whether unmarked words behind "Chương II" are its title and not a sentence that cites it."""
-    return is_caps(rest) or (label.family != "article" and rest[0].isupper() and len(rest) < 100 and " này" not in rest)
-
-
-def _is_run_in(rest: str) -> bool:
-    """Whether the words behind a label are the section's text rather than its title."""
-    return len(rest) > _LONGEST_HEADING or bool(_SENTENCE.search(rest))
-
 
 def _opening(paragraph: Paragraph, label: Label, depth: int) -> Placed:
     """A paragraph that opens a section: all of it is the heading, or only its label where its text follows at once."""
     rest = paragraph.text[label.end :]
-    if _is_run_in(rest):
+    if is_run_in(rest):
         return Placed(paragraph, "paragraph", Heading(label, "", label.end, depth))
     return Placed(paragraph, "heading", Heading(label, _COLON.sub("", rest), len(paragraph.text), depth))
 
@@ -469,40 +322,3 @@ def _merged(placed: Iterable[Placed]) -> Iterator[Placed]:
         current = item
     if current is not None:
         yield current
-
-
-class _HeaderState:
-    """What of the header has been seen."""
-
-    def __init__(self) -> None:
-        self.kind = False
-        self.subject = False
-        self.addressed = False
-
-    def takes(self, paragraph: Paragraph) -> bool:
-        """Whether a paragraph still belongs to the header."""
-        text = paragraph.text
-        if paragraph.column or (is_atomic(text) and not (self.kind and self.subject)) or is_rule(text):
-            return True
-        if text.startswith(("Kính gửi", "V/v", "Về việc")):
-            self.addressed = self.kind = True
-            return True
-        if self.addressed:
-            return text.startswith("-") and len(text) < 200 and text[-1:] in ";.,"
-        if parse_label(text) is not None and not _KIND.match(text):
-            return False
-        if is_caps(text) and len(text) < 300:
-            self.kind = self.kind or _KIND.match(text) is not None
-            return True
-        return self._takes_words(paragraph)
-
-    def _takes_words(self, paragraph: Paragraph) -> bool:
-        text = paragraph.text
-        if paragraph.cells is not None:
-            return not self.kind
-        if _ATTACHED.match(text):
-            return True
-        if self.kind and not self.subject and len(text) < _LONGEST_HEADER_LINE and not _SENTENCE.search(text):
-            self.subject = True
-            return not (_OPENING.match(text) and text[-1:] in ":;,.")
-        return len(text) < 90 and not self.kind and not _SENTENCE.search(text)
