@@ -29,6 +29,7 @@ GRID: dict[str, tuple[float, ...]] = {
     "folded": (0.0, 0.1, 0.2, 0.4, 0.6),
     "folded_pairs": (0.0, 0.1, 0.2, 0.4),
     "heads": (0.0, 0.1, 0.2, 0.35),
+    "restored": (0.0, 0.25, 0.5, 1.0),
     "expansion": (0.0, 0.25, 0.5, 0.75),
 }
 DENSE_SHARES = tuple(share / 20 for share in range(21))
@@ -61,7 +62,8 @@ class Shelf:
 
 def tune_words(shelves: Sequence[Shelf], every: int) -> tuple[Weights, list[Trial]]:
     """Boosts of the lexical fields by coordinate search."""
-    weights, trials, seen = Weights(), [], {}
+    trials: list[Trial] = []
+    weights, seen = Weights(), dict[Weights, Trial]()
     for name, values in GRID.items():
         for value in values:
             tried = replace(weights, **{name: value})
@@ -90,7 +92,7 @@ def _ask_words(shelves: Sequence[Shelf], weights: Weights, every: int) -> dict[s
 def tune_shares(shelves: Sequence[Shelf], weights: Weights, every: int) -> tuple[Weights, list[Trial]]:
     """The shares of words and vectors, from the candidates of one search a question."""
     pools = {(shelf.name, *asked): _pool(shelf, asked[1], weights) for shelf in shelves for asked in shelf.asked(every)}
-    trials = []
+    trials: list[Trial] = []
     for share in DENSE_SHARES:
         ranked: dict[str, dict[str, list[str]]] = {}
         for (name, query, _, folded), (ids, lexical, dense) in pools.items():
@@ -146,7 +148,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with ExitStack() as stack:
         shelves = [_shelf(path.parent, chosen.model, stack) for path in sorted(chosen.folder.glob("*/corpus.jsonl"))]
         if chosen.words_from:
-            weights, trials = Weights(**json.loads(chosen.words_from.read_text("utf-8"))["weights"]), []
+            trials: list[Trial] = []
+            weights = Weights(**json.loads(chosen.words_from.read_text("utf-8"))["weights"])
         else:
             weights, trials = tune_words(shelves, chosen.every)
         if chosen.model != "none":

@@ -18,7 +18,9 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from corpus.text import fold
 from index.fusion import Scores
+from index.restoring import Frequencies, accented_forms
 
 LEXICAL_FORMAT = 1
 Rows = NDArray[np.int64]
@@ -73,7 +75,8 @@ class LexicalIndex:
     def _refresh(self) -> None:
         self._index.reload()
         self._searcher = self._index.searcher()
-        self.__dict__.pop("_vocabulary", None)
+        for name in ("_vocabulary", "_accents"):
+            self.__dict__.pop(name, None)
 
     def reload(self) -> None:
         """See what another process has committed."""
@@ -125,6 +128,18 @@ class LexicalIndex:
     def vocabulary(self) -> dict[str, int]:
         """Folded syllable → number of chunks that hold it."""
         return self._vocabulary
+
+    @cached_property
+    def _accents(self) -> Frequencies:
+        syllables = dict(self._searcher.terms_with_prefix("syllables", ""))
+        return Frequencies(accented_forms(syllables, fold), self._together, self.count)
+
+    def _together(self, first: str, second: str) -> int:
+        return self.frequency("pairs", f"{first}_{second}")
+
+    def accents(self) -> Frequencies:
+        """How often accented syllables stand in chunks, alone and side by side."""
+        return self._accents
 
     def _run(self, query: tantivy.Query, limit: int) -> tuple[Rows, Scores]:
         hits = self._searcher.search(query, limit, count=False).hits

@@ -15,7 +15,7 @@ from corpus.numbers import number_key
 from index import manifest
 from index.caches import Caches
 from index.catalog import Catalog
-from index.embedding import load_embedder
+from index.embedding import load_embedder, unit
 from index.queries import Dictionary, Question, analyse
 from index.records import Records
 from index.searching import Ordering, Proposal, candidates, hits, propose
@@ -211,19 +211,21 @@ class Library:
         if k <= 0:
             return []
         seen, question = self._refresh(), self.analyse(query)
-        head = self.settings.ordered if self.ordering else 0
+        # The learned order weighs words against meaning; a search by one of them alone is shown as it is.
+        ordering = self.ordering if mode == "hybrid" or self.settings.reranker else None
+        head = self.settings.ordered if ordering else 0
         proposal = self._propose(question, mode, filters or Filters(), k, seen)
         wanted = proposal.first(max(k, head) + _SPARE)
         found = candidates(question, wanted, self._catalog.chunks_at(wanted.rows.tolist()), seen.by_id, max(k, head))
-        if self.ordering:
-            found = [*self.ordering(question, found[:head]), *found[head:]]
+        if ordering:
+            found = [*ordering(question, found[:head]), *found[head:]]
         return hits(found[:k])
 
     def _propose(self, question: Question, mode: Mode, filters: Filters, k: int, seen: Records) -> Proposal:
         scope = seen.scope(filters)
         if scope.documents is not None and not scope.documents:
             return Proposal.nothing()
-        query = self._asked(question.text) if mode != "lexical" and question.text.strip() else None
+        query = self._asked(question.text, question.restored) if mode != "lexical" and question.text.strip() else None
         limit = max(self.settings.candidates, k)
         with self._caches.guard:
             vectors = None if query is None else self._caches.vectors
@@ -233,12 +235,22 @@ class Library:
         """A question as weighted terms, against the words of this library."""
         seen, lexical = self._refresh(), self._caches.lexical
         dictionary = Dictionary(
-            seen.abbreviations, lambda token: lexical.frequency("folded", token), lexical.vocabulary, lexical.count
+            seen.abbreviations,
+            lambda token: lexical.frequency("folded", token),
+            lexical.vocabulary,
+            lexical.count,
+            lexical.accents,
         )
         return analyse(query, dictionary, self.settings.weights)
 
-    def _encode_question(self, text: str) -> Vectors | None:
-        return None if self.embedder is None else self.embedder.encode_queries([text])[0]
+    def _encode_question(self, text: str, restored: str | None) -> Vectors | None:
+        """The question's vector; of its text with diacritics and, at half weight, without, where they were guessed."""
+        if self.embedder is None:
+            return None
+        if restored is None:
+            return self.embedder.encode_queries([text]).reshape(-1)
+        typed, guessed = self.embedder.encode_queries([text, restored])
+        return unit((guessed + typed / 2).reshape(1, -1)).reshape(-1)
 
     # --- freshness
 
@@ -257,9 +269,11 @@ class Library:
 
 
 def _ordering(settings: IndexSettings) -> Ordering | None:
-    """How the first candidates are ordered at last: by a cross-encoder where one is set, else as fused."""
+    """How the first candidates are ordered at last: by a cross-encoder where one is set, else as it was learned."""
     if not settings.reranker:
-        return None
+        from index.ordering import load_ordering
+
+        return load_ordering()
     from index.reranking import CrossEncoderOrdering
 
     return CrossEncoderOrdering(settings.reranker, backend=settings.backend, online=settings.online)

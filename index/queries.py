@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.abbreviations import Abbreviations
 from index.fusion import QUESTION_WORDS, idf
 from index.lexical import Term
+from index.restoring import Frequencies, restore
 from index.settings import Weights
 from index.tokens import Words, has_diacritics, pairs, words
 
@@ -40,6 +42,7 @@ class Question:
         terms: what to look for in the lexical index.
         content: folded content word → its weight (IDF); for `coverage`.
         alternatives: folded content word → other folded words, all of which stand for it ("khcn" → "khoa", "hoc" …).
+        restored: the text with diacritics, where it was typed without any and they could be guessed.
     """
 
     text: str
@@ -47,6 +50,7 @@ class Question:
     terms: tuple[Term, ...]
     content: Mapping[str, float]
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
+    restored: str | None = None
 
     def held(self, tokens: frozenset[str]) -> set[str]:
         """The content words that a chunk holds, itself or in another spelling."""
@@ -65,12 +69,14 @@ class Dictionary:
         frequency: folded syllable → number of chunks that hold it.
         vocabulary: all folded syllables with that number; asked for only where a word is unknown.
         chunks: number of chunks.
+        accents: what diacritics are restored from; asked for only where a question has none.
     """
 
     abbreviations: Abbreviations
     frequency: Callable[[str], int]
     vocabulary: Callable[[], Mapping[str, int]]
     chunks: int
+    accents: Callable[[], Frequencies] | None = None
 
 
 def analyse(text: str, dictionary: Dictionary, weights: Weights) -> Question:
@@ -80,13 +86,15 @@ def analyse(text: str, dictionary: Dictionary, weights: Weights) -> Question:
     found = Words(found.syllables[:_MOST_SYLLABLES], found.folded[:_MOST_SYLLABLES], found.joined)
     mended = _mend(found, dictionary)
     alternatives = _alternatives(found, mended, dictionary)
+    restored = _restored(found, dictionary)
     scale: dict[tuple[str, str], float] = {}
     for term in _typed(found, weights):
         scale[term.field, term.token] = scale.get((term.field, term.token), 0.0) + term.weight
-    for term in (*_added(found, dictionary, weights), *_mended(found, mended, weights), *_numbers(text, weights)):
+    added = (_added(found, dictionary, weights), _mended(found, mended, weights), _accented(restored, weights))
+    for term in chain(*added, _numbers(text, weights)):
         scale.setdefault((term.field, term.token), term.weight)
     terms = tuple(Term(field, token, weight) for (field, token), weight in scale.items() if weight > 0)
-    return Question(text, found, terms, _content(found, mended, dictionary), alternatives)
+    return Question(text, found, terms, _content(found, mended, dictionary), alternatives, " ".join(restored) or None)
 
 
 def section_names(section: str) -> tuple[tuple[str, ...], ...] | None:
@@ -131,6 +139,19 @@ def _mended(found: Words, mended: Mapping[str, str], weights: Weights) -> Iterat
     yield from (Term("folded", token, weights.expansion) for token in mended.values())
     joined = (pair for pair in pairs(tokens) if any(part in pair.split("_") for part in mended.values()))
     yield from (Term("folded_pairs", pair, weights.expansion) for pair in joined)
+
+
+def _restored(found: Words, dictionary: Dictionary) -> tuple[str, ...]:
+    """The question's syllables with diacritics; empty where it has some, or they cannot be guessed."""
+    if dictionary.accents is None or has_diacritics(found) or not dictionary.chunks:
+        return ()
+    restored = restore(found.folded, dictionary.accents()) or ()
+    return () if restored == found.folded else restored
+
+
+def _accented(restored: tuple[str, ...], weights: Weights) -> Iterator[Term]:
+    yield from (Term("syllables", token, weights.restored * weights.syllables) for token in restored)
+    yield from (Term("pairs", token, weights.restored * weights.pairs) for token in pairs(restored))
 
 
 def _numbers(text: str, weights: Weights) -> Iterator[Term]:

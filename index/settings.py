@@ -12,6 +12,7 @@ class Weights:
     Args:
         lexical, dense: shares of the normalised scores in the fused score.
         syllables, pairs, folded, folded_pairs, heads, numbers: boosts of the lexical fields.
+        restored: share of a term whose diacritics were guessed.
         expansion: share of a term that was added (acronyms, corrected spelling) and not typed.
     """
 
@@ -24,6 +25,7 @@ class Weights:
     heads: float = 0.2
     numbers: float = 3.0
     expansion: float = 0.5
+    restored: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
