@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.labels import document_label
 from index.types import DocumentRecord, Hit
+from qa import scoring
 from qa.citations import Pick
 from qa.question import Question
 from qa.scope import Scope
@@ -25,10 +26,10 @@ def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequen
     """
     from qa.extractive import Found
 
-    single = replace(question, kind=_kind_of_side(question))
+    single = replace(question, kind=_kind_of_side(question)) if question.kind == "compare" else question
     sides = _sides(single, scope, hits)
-    if len(sides) < 2:
-        return None
+    if len(sides) < 2 or (len(scope.records) == 1 and len(question.years) < 2):
+        return _within_document(extractor, single, scope, hits) if len(scope.records) == 1 else None
     sides = sides[:_MOST_SIDES]
     limit = extractor.settings.answers.long_chars // len(sides) - 60
     picks: list[Pick] = []
@@ -43,6 +44,22 @@ def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequen
         return Found(tuple(picks), tuple(hits), "\n")
     named = bool(scope.sides) or len(question.years) > 1
     return Found(hits=tuple(hits), why=f"một bên không có: {why}") if named else None
+
+
+def _within_document(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
+    """Two places of one document that say the same thing: text and annex, text and footnote."""
+    from qa.extractive import Found
+
+    weighted = scoring.weigh(question, extractor.rarity)
+    ranked = extractor.rank(question, weighted, scope, hits)
+    if not ranked or ranked[0].evidence < extractor.settings.answers.refuse_below:
+        return None
+    best = ranked[0]
+    for other in ranked[1:]:
+        apart = other.hit.chunk.section[:1] != best.hit.chunk.section[:1] or other.unit.note != best.unit.note
+        if apart and other.covered >= best.covered - 0.3:
+            return Found((extractor.pick(question, best), extractor.pick(question, other)), tuple(hits), "\n")
+    return None
 
 
 def _sides(question: Question, scope: Scope, hits: Sequence[Hit]) -> list[tuple[Question, Scope]]:

@@ -13,7 +13,7 @@ from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
 from qa import comparison, headers, lists, scoring, tables
 from qa.citations import Pick, spoken
-from qa.figures import holds_body, measure, number_keys
+from qa.figures import measure, names_body, number_keys
 from qa.question import Question
 from qa.retrieval import Retriever
 from qa.scope import Scope
@@ -26,6 +26,9 @@ LONG_KINDS = frozenset({"list", "reason", "compare"})
 _LIST_DOCUMENTS = 4
 _KNOWN_DOCUMENTS = 64
 _CONFLICT_MARGIN = 0.12
+_COMPARED = 80
+_UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
+_MEANING = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,12 @@ class Extractor:
         """The places that answer."""
         scope = self.retriever.scope(question, filters)
         hits = tuple(self.search(question.text, scope.filters))
+        if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
+            return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
         if scope.foreign:
             return Found(hits=hits, why=f"không có trong kho: {scope.foreign}")
-        if question.kind == "compare" and (found := comparison.compare(self, question, scope, hits)):
+        compares = question.kind == "compare" or (len(scope.sides) > 1 and not question.fields)
+        if compares and (found := comparison.compare(self, question, scope, hits)):
             return found
         return self.answer_within(question, scope, hits)
 
@@ -91,12 +97,12 @@ class Extractor:
         ranked = self.rank(question, weighted, scope, hits)
         best = ranked[0] if ranked else None
         group = self._best_group(question, weighted, scope, hits)
-        if group is not None and (best is None or group.covered >= best.covered - 0.2 or group.named):
+        if group is not None and _prefers(question, group, best):
             pick = lists.pick_group(group, self.settings.answers.long_chars)
             return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
-        if best is None or best.covered < self.settings.answers.refuse_below:
+        if best is None or best.evidence < self.settings.answers.refuse_below:
             return Found(hits=tuple(hits), why=_explain(best))
-        chosen = [best, *conflicting(question, ranked)]
+        chosen = [best, *conflicting(question, ranked), *detailing(question, ranked)]
         picks = tuple(self.pick(question, scored) for scored in chosen)
         return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", why=_explain(best))
 
@@ -118,12 +124,7 @@ class Extractor:
             for group in found
             if group.covered >= self.settings.answers.refuse_below or (scope.records and group.named)
         ]
-        years = question.years
-        return max(
-            found,
-            key=lambda ranked: ranked.score + (0.5 if scoring.own_year(ranked.record) in years else 0.0),
-            default=None,
-        )
+        return max(found, key=lambda ranked: ranked.score + lists.year_worth(question, ranked), default=None)
 
     def _groups(self, name: str, document: Document) -> tuple[lists.Group, ...]:
         """The runs of a document, remembered by its id while it stays the same object."""
@@ -147,16 +148,34 @@ class Extractor:
             units = self._reader.read(hit)
             header = self._header_words(hit.document)
             for unit in units.units:
-                if unit.heading or (about and not about & number_keys(unit.text)):
+                if (
+                    unit.heading
+                    or (question.kind == "list" and unit.kind == "clause")
+                    or (about and not about & number_keys(unit.text))
+                ):
                     continue
                 if not scoring.years_fit(question, unit, units, hit.document) or not _near(
                     scope.needed, units, unit.words, unit.before
                 ):
                     continue
                 scored = scoring.score(question, weighted, hit, units, unit, header, scope.satisfied)
-                if scored.fits:
+                if scored.fits and not (question.person and scored.missing):
                     found.append(replace(scored, score=scored.score + worth))
-        return sorted(found, key=lambda scored: -scored.score)
+        found.sort(key=lambda scored: -scored.score)
+        return self._by_meaning(question, found)
+
+    def _by_meaning(self, question: Question, ranked: list[Scored]) -> list[Scored]:
+        """The best units ordered again with their likeness of meaning to the question."""
+        embedder = self.library.embedder
+        if embedder is None or self.settings.embedding.model != "bundled" or not ranked:
+            return ranked
+        head, tail = ranked[:_COMPARED], ranked[_COMPARED:]
+        cosines = embedder.encode_passages([s.unit.text for s in head]) @ embedder.encode_queries([question.text])[0]
+        head = [
+            replace(scored, score=scored.score + _MEANING * float(cosine), cosine=float(cosine))
+            for scored, cosine in zip(head, cosines, strict=True)
+        ]
+        return [*sorted(head, key=lambda scored: -scored.score), *tail]
 
     def _replaced(self, hits: Sequence[Hit]) -> frozenset[str]:
         """Keys of the numbers that documents of the passages replace."""
@@ -208,6 +227,15 @@ class Extractor:
         return None
 
 
+def _prefers(question: Question, group: lists.RankedGroup, best: Scored | None) -> bool:
+    """Whether a whole list or section answers better than the best single place."""
+    if best is None or (group.named and question.kind == "list"):
+        return True
+    if question.kind in ("reason", "list"):
+        return group.covered >= best.covered - 0.2
+    return group.named and group.own >= 0.5
+
+
 def conflicting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
     """Another place of the same document and year that fits as well and gives another figure: both are shown."""
     best = ranked[0]
@@ -220,6 +248,22 @@ def conflicting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
         same = other.hit.document.id == best.hit.document.id and other.body >= best.body - 0.02
         if same and measure(other.figure.unit) == unit != "" and other.figure.value != best.figure.value:
             return [other] if not _overlap(best, other) else []
+    return []
+
+
+def detailing(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """The footnote that tells where or which, for a sentence that only counts."""
+    best = ranked[0]
+    if (
+        best.unit.note is not None
+        or question.kind not in ("place", "list", "text", "who")
+        or best.hit.chunk.kind == "table"
+    ):
+        return []
+    for other in ranked[1:]:
+        same = other.unit.note is not None and other.hit.chunk.id == best.hit.chunk.id
+        if same and other.covered >= best.covered - 0.35 and other.unit.start == 0:
+            return [other]
     return []
 
 
@@ -270,10 +314,10 @@ def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -
 
 def _with_title(question: Question, document: Document, section: tuple[str, ...], text: str) -> str:
     """For a question after a body: the heading that names it before a sentence that does not."""
-    if question.kind != "who" or holds_body(text):
+    title = next((s.title for s in document.walk() if s.path == section), "").rstrip(" :.")
+    if question.kind != "who" or not 3 <= len(title) <= 90 or title in text or not names_body(title):
         return ""
-    title = next((s.title for s in document.walk() if s.path == section), "")
-    return f"{title.rstrip(' :.')}: {spoken(text)}" if title and holds_body(title) else ""
+    return f"{title}: {spoken(text)}"
 
 
 def _number_at(question: Question, text: str) -> int | None:
@@ -297,7 +341,7 @@ def _explain(best: Scored | None) -> str:
     if best is None:
         return "không có câu nào đúng loại được hỏi"
     missing = ", ".join(" ".join(term.exact) for term in best.missing)
-    return f"{best.score:.2f} phủ {best.covered:.2f} riêng {best.body:.2f} thiếu: {missing}"
+    return f"{best.score:.2f} nghĩa {best.cosine:.2f} phủ {best.covered:.2f} riêng {best.body:.2f} thiếu: {missing}"
 
 
 def _place(document: Document, scored: Scored) -> tuple[int, int, tuple[str, ...]]:

@@ -22,13 +22,14 @@ _UNIT = re.compile(
     r"\s*(%|ha\b|m²|m³|m2\b|m3\b|km²|km2\b|km\b|kg\b|tấn\b|tạ\b|tỷ\b|tỉ\b|triệu\b|nghìn\b|ngàn\b|đồng\b|lít\b|m\b|(?:[^\W\d_]+)(?:\s+[^\W\d_]+)?)",
     re.IGNORECASE,
 )
+_NUMERAL = re.compile(r"\d+(?:,\d+)?")
 _MEASURES = frozenset("% ha m² m³ m2 m3 km² km2 km kg tan ta ty ti trieu nghin ngan dong lit m".split())
 _SAME_MEASURE = {"m2": "m²", "m3": "m³", "km2": "km²", "ti": "ty", "ngan": "nghin"}
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,})[”\"]")
 _BODY = re.compile(
     r"\b(?:UBND|HĐND|UBMTTQ\w*|MTTQ|Ban\b|Phòng\b|Sở\b|Bộ\b|Cục\b|Chi cục|Huyện [uủ][yỷ]|Tỉnh [uủ][yỷ]|Đảng [uủ][yỷ]|Công ty|Hợp tác xã|HTX|Trung tâm|Hội\b|"
     r"Đoàn\b|Mặt trận|đồng chí|ông\b|bà\b|Chính phủ|Quốc hội|Nhà máy|Tổ\b|Văn phòng|Viện\b|Trường\b|Bệnh viện|Chủ tịch|Bí thư|[UỦ]y ban|Công an|Đảng bộ|Thường trực|"
-    r"cơ quan|đơn vị|cấp [uủ][yỷ]|doanh nghiệp|hộ dân|người dân|các ngành|Ngành|Tổng cục|Liên đoàn|Hạt\b|Ngân hàng|Kho bạc|Nhân dân|chuyên viên|lãnh đạo)"
+    r"Đội\b|Tổng cục|Liên đoàn|Hạt\b|Ngân hàng|Kho bạc|Chánh|Trưởng|Giám đốc|Cơ quan|[UỦ]BMTTQ|các cấp [uủ][yỷ]|các đảng [uủ][yỷ])"
 )
 UPPER = "A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 """Capital letters of Vietnamese, for a character class; ranges such as À-Ỹ would hold small letters too."""
@@ -61,6 +62,8 @@ def find_figures(text: str) -> list[Figure]:
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
         digits = match.group().rstrip("% ")
+        if not _NUMERAL.fullmatch(numeral(digits)):
+            continue
         behind = _UNIT.match(text, match.start() + len(digits))
         unit = fold(behind[1]) if behind else ""
         found.append(Figure(match.start(), match.start() + len(digits), numeral(digits), _SAME_MEASURE.get(unit, unit)))
@@ -103,6 +106,11 @@ def find_quotations(text: str) -> list[str]:
 def holds_body(text: str) -> bool:
     """Whether a body or a person is named."""
     return bool(_BODY.search(text) or _NAME.search(text))
+
+
+def names_body(title: str) -> bool:
+    """Whether a heading is the name of a body, as in "1. Phòng Văn hóa và Thông tin"."""
+    return bool(_BODY.match(title))
 
 
 def holds_person(text: str) -> bool:

@@ -11,12 +11,14 @@ from index.types import DocumentRecord
 from qa.citations import Pick
 from qa.question import HeaderField, Question, Term
 from qa.scoring import Frequency, header_words, match
+from qa.units import Words
+from qa.words import tokenise
 
 _ASKING = frozenset(
     """ky so hieu ky_hieu ban_hanh ngay thang nam ngay_thang gui noi_nhan nhan nguoi_ky chuc_vu chuc_danh tu_cach ho_ten
     trich_yeu noi_dung co_quan don_vi nguoi ten van_ban tai_lieu chu_ky thay thay_mat lanh_dao gui_den phat_hanh
     ong ba dong_chi lap soan_thao bao_cao duoc_ky hien ghi chinh chu_de cap to_chuc lan ai noi nao dai_dien dau_van_ban so_hieu
-    cuong_vi dong chi mang hieu so giu_chuc giu chuc vu chuc_vu giu_chuc_vu nguoi chinh_thuc chuyen""".split()
+    cuong_vi vao_thang vao dong chi mang hieu so giu_chuc giu chuc vu chuc_vu giu_chuc_vu nguoi chinh_thuc chuyen""".split()
 )
 _COVERED_ENOUGH = 0.7
 
@@ -43,8 +45,14 @@ def answer_header(
     return record, question.fields[0]
 
 
+def _words_with_people(record: DocumentRecord) -> Words:
+    metadata = record.metadata
+    people = " ".join(part for part in (metadata.signer, metadata.signer_role, metadata.signing_for) if part)
+    return Words((*header_words(record).tokens, *tokenise(people)))
+
+
 def _covered(question: Question, rest: Sequence[Term], record: DocumentRecord, rarity: Frequency) -> float:
-    words = header_words(record)
+    words = _words_with_people(record)
     if not words.folded.issuperset(question.claims):
         return 0.0
     total = sum(rarity(term.folded) for term in rest)

@@ -11,7 +11,7 @@ from corpus.sentences import split_clauses, split_sentences
 from index.types import DocumentRecord
 from qa.citations import Pick, spoken
 from qa.question import Question, Term
-from qa.scoring import Weighted, match
+from qa.scoring import Weighted, is_year, match, own_year
 from qa.units import Words
 from qa.words import tokenise
 
@@ -25,6 +25,7 @@ _MARK = re.compile(r"^\s*([*+•–-]+)\s*")
 _CLOSING_WORDS = re.compile(r"^(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
 _HEAD_LENGTH = 130
 _LEAD_LENGTH = 420
+_REASON_COVERED = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class RankedGroup:
     score: float
     covered: float
     named: bool = False
+    own: float = 0.0
 
 
 def groups_of(document: Document) -> tuple[Group, ...]:
@@ -164,11 +166,13 @@ def rank_groups(
         named = _named_share(question, wanted, group)
         own, covered = _shares(question, terms, group, header)
         precise = len(asked & group.head.folded) / max(1, len(group.head.folded))
+        if question.kind == "reason" and covered < _REASON_COVERED:
+            continue
         if named is None:
             if question.kind != "list" or len(group.members) < 2 or own < 0.3 or own + 0.4 * precise < 0.6:
                 continue
         score = own + 0.6 * covered + 0.5 * precise + 0.4 * (named or 0.0)
-        found.append(RankedGroup(group, document, record, score, covered, named is not None and named >= 0.9))
+        found.append(RankedGroup(group, document, record, score, covered, named is not None and named >= 0.9, own))
     return sorted(found, key=lambda ranked: -ranked.score)
 
 
@@ -202,6 +206,17 @@ def _shares(
         own += weight * head
         covered += weight * around
     return (own / total, covered / total) if total else (1.0, 1.0)
+
+
+def year_worth(question: Question, ranked: RankedGroup) -> float:
+    """Whether a run is of the asked year: its headings say so, else its document."""
+    if not question.years:
+        return 0.0
+    group = ranked.group
+    named = {int(t.folded) for t in (*group.head.tokens, *group.path.tokens) if is_year(t.folded)} or {
+        own_year(ranked.record)
+    }
+    return 0.5 if named & set(question.years) else -0.5
 
 
 def pick_group(ranked: RankedGroup, limit: int) -> Pick:

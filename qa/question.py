@@ -112,15 +112,15 @@ _DOC = r"(?:văn bản|tài liệu|nghị quyết|kế hoạch|công văn|báo c
 _HEADER: tuple[tuple[HeaderField, _Pattern], ...] = (
     ("signer_role", _Pattern(r"chức (?:vụ|danh)|với tư cách|thay mặt (?:ai|cơ quan nào|cấp nào)|ký thay (?:ai|cho ai|mặt)|cương vị")),
     ("signer", _Pattern(r"\bai\b.{0,30}\bký\b|\bký\b.{0,40}\bai\b|người (?:đã )?ký|(?:ông|bà|đồng chí|lãnh đạo) nào.{0,30}\bký\b|tên người ký|họ tên.{0,20}ký|chữ ký của")),
-    ("recipients", _Pattern(r"nơi nhận|(?:gửi|chuyển).{0,20}(?:cho|đến|tới|về)? ?(?:những |các )?(?:ai\b|đâu|(?:cơ quan|nơi|đơn vị|chỗ) nào)|(?:những )?(?:ai|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
+    ("recipients", _Pattern(r"nơi nhận|(?:gửi|chuyển).{0,20}(?:cho|đến|tới|về)? ?(?:những |các )?(?:\bai\b|\bđâu\b|(?:cơ quan|nơi|đơn vị|chỗ) nào)|(?:những )?(?:\bai\b|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
     ("issued_on", _Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành|có hiệu lực).{{0,40}}(?:ngày|khi|lúc|bao giờ|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy)?|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b)|(?:khi nào|bao giờ|lúc nào|ngày nào|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)|{_DOC}.{{0,80}}ngày (?:nào|bao nhiêu|mấy)|đề ngày")),
     ("number", _Pattern(rf"số (?:văn bản )?(?:và |, )?(?:ký )?hiệu|{_DOC}.{{0,120}}\bsố (?:bao nhiêu|mấy|nào|gì|của)|\bsố (?:của )?{_DOC}|mang số|có số|đánh số|số văn bản")),
-    ("issuer", _Pattern(r"(?:ai|(?:cơ quan|đơn vị|cấp|tổ chức|nơi|huyện|tỉnh|địa phương) nào) (?:đã |là )?(?:ban hành|phát hành|soạn thảo|lập|ra|xây dựng|trình|nơi|báo cáo)|(?:do|của) (?:ai|(?:cơ quan|đơn vị|cấp|tổ chức|huyện) nào)(?: ban hành)?|cơ quan (?:nào )?ban hành")),
+    ("issuer", _Pattern(r"(?:\bai|(?:cơ quan|đơn vị|cấp|tổ chức|nơi|huyện|tỉnh|địa phương) nào) (?:đã |là )?(?:ban hành|phát hành|soạn thảo|lập|ra|xây dựng|trình|nơi|báo cáo)|(?:do|của) (?:ai\b|(?:cơ quan|đơn vị|cấp|tổ chức|huyện) nào)(?: ban hành)?|cơ quan (?:nào )?ban hành")),
     ("subject", _Pattern(rf"trích yếu|(?:về|nói về) (?:cái |việc |nội dung |vấn đề |chủ đề |điều )?gì|{_DOC}.{{0,60}}(?:nội dung|chủ đề)(?: chính)? (?:là )?gì")),
 )  # fmt: skip
 
 _COMPARE = _Pattern(
-    r"so sánh|đối chiếu|khác nhau|khác gì|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn) hơn|(?:huyện|xã|tỉnh|đơn vị|bên|nơi|báo cáo|văn bản) nào.{0,60}(?:nhiều|ít|cao|thấp|lớn|nhỏ|sớm|muộn)|so với .{2,60}(?:thế nào|ra sao|bao nhiêu)|(?:của|ở|tại) .{2,40} và .{2,40}(?:lần lượt|tương ứng|mỗi (?:huyện|nơi|bên|đơn vị))"
+    r"so sánh|đối chiếu|khớp nhau|có khớp|trùng nhau|khác nhau|khác gì|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn) hơn|(?:huyện|xã|tỉnh|đơn vị|bên|nơi|báo cáo|văn bản) nào.{0,60}(?:nhiều|ít|cao|thấp|lớn|nhỏ|sớm|muộn)|so với .{2,60}(?:thế nào|ra sao|bao nhiêu)|(?:của|ở|tại) .{2,40} và .{2,40}(?:lần lượt|tương ứng|mỗi (?:huyện|nơi|bên|đơn vị))"
 )
 _DEFINED = _Pattern(r"được hiểu|nghĩa là gì|viết tắt|khái niệm|là loại .{2,20} (?:nào|gì)|thế nào là")
 _REASON = _Pattern(
@@ -186,7 +186,7 @@ _COUNTED = _Pattern(r"(?:bao nhiêu|\bmấy\b)(?: cái| chiếc)?\s+((?:[^\W\d_]
 _LEVELS = r"huyện|tỉnh|thành phố|tp\.?|thị xã|thị trấn|xã|phường|quận|thôn|bản|làng|ấp|khu phố|hợp tác xã|htx"
 _CAPITAL = f"[{UPPER}]"
 _PLACE_NAMED = re.compile(
-    rf"\b((?i:{_LEVELS}))\s+((?:(?-i:{_CAPITAL})[\w']*)(?:\s+(?-i:{_CAPITAL})[\w']*){{0,3}}(?:\s+\d+)?)"
+    rf"\b((?i:{_LEVELS}))\s+((?:(?-i:{_CAPITAL})[^\W\d_A-ZĐ][\w']*)(?:\s+(?-i:{_CAPITAL})[\w']*){{0,3}}(?:\s+\d+)?)"
 )
 _PLACE_BARE = re.compile(rf"\b({fold(_LEVELS)})\s+([a-z]{{2,7}}\s+[a-z]{{2,7}})\b")
 _YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d\d)(?![\d/.,]\d|\d|[/-][A-ZĐ])")
@@ -282,7 +282,7 @@ def _kind(lowered: str, marked: bool) -> Kind:
 
 
 _WHEN = _Pattern(
-    r"khi nào|bao giờ|lúc nào|(?:ngày|năm|tháng|quý) (?:nào|bao nhiêu|mấy)|(?:thời gian|thời điểm|giai đoạn) nào|bao lâu"
+    r"khi nào|bao giờ|lúc nào|hôm nào|(?:ngày|năm|tháng|quý) (?:nào|bao nhiêu|mấy)|(?:thời gian|thời điểm|giai đoạn) nào|bao lâu"
 )
 _LIST_FIRST = _Pattern(
     r"(?:gồm|bao gồm|gồm có)(?: có)? (?:những |các )?(?:gì|nào|ai|đâu)|là những|(?:những|các) [^,]{0,40}\b(?:gì|nào)\b(?! (?:chủ trì|thực hiện|phụ trách))|liệt kê|kể tên"
@@ -306,7 +306,7 @@ def _focus(kind: Kind, terms: tuple[Term, ...], asked: tuple[str, ...]) -> tuple
 
 def _document_kind(lowered: str, marked: bool) -> str:
     match = _KIND_ASKED.search(lowered, marked)
-    kind = fold(match[1]) if match else ""
+    kind = fold(match[1]) if match else "van ban"
     if kind in ("van ban", "tai lieu"):
         first = _ANY_KIND.search(lowered, marked)
         kind = fold(first[0]) if first else ""

@@ -194,7 +194,8 @@ def _strangers(
                 return place.name, ()
             continue
         if question.marked:
-            needed.append(place.folded)
+            single = " " not in place.folded
+            needed.append(f"{fold(place.level).split()[-1]} {place.folded}" if single else place.folded)
     return "", tuple(needed)
 
 

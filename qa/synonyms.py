@@ -7,6 +7,9 @@ from functools import lru_cache
 from corpus.text import fold
 
 _GROUPS = """
+tổng cộng / tổng / toàn / tất cả
+phụ trách / chủ trì / phối hợp
+mở / tổ chức
 nguyên nhân / lý do
 hạn chế / tồn tại / yếu kém / khó khăn / khuyết điểm / bất cập
 kiến nghị / đề xuất / đề nghị

@@ -17,7 +17,7 @@ from qa.words import Token, segment, tokenise
 
 UnitKind = Literal["sentence", "clause", "row", "note"]
 _LONG_SENTENCE = 260
-_MARKER_AT_END = re.compile(r"[⁰¹²³⁴-⁹]+")
+_MARKER_AT_END = re.compile(r"(?<![\dmM²³])[⁰¹²³⁴-⁹]+|(?<=[mM])[⁰¹⁴-⁹][⁰¹²³⁴-⁹]*")
 _CACHED_CHUNKS = 4096
 
 
@@ -52,6 +52,11 @@ class Words:
         return frozenset(token.folded for token in self._alone)
 
     @cached_property
+    def initials(self) -> str:
+        """First letters of the syllables in order: what an acronym is made of."""
+        return "".join(token.folded[0] for token in self.tokens)
+
+    @cached_property
     def exact_pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbours with diacritics."""
         return frozenset((a.exact, b.exact) for a, b in zip(self.tokens, self.tokens[1:], strict=False))
@@ -72,6 +77,7 @@ class Unit:
         before: words of what leads into it: the lead-in, the sentence that carries the note's marker, the rest of
             the sentence of a clause, the sentence before.
         note: index of the footnote in `Chunk.notes`; None for the chunk's own text.
+        labels: for a row, the words of each column's label.
         heading: a heading or the labels of a table: says what follows, answers nothing.
     """
 
@@ -83,15 +89,15 @@ class Unit:
     before: Words
     note: int | None = None
     heading: bool = False
+    labels: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkUnits:
-    """The units of a chunk and the words of its heading path."""
+    """The units of a chunk, the words of its heading path, and the words of its document's label."""
 
     units: tuple[Unit, ...]
     heading: Words
-    all: Words
 
 
 class UnitReader:
@@ -112,28 +118,34 @@ class UnitReader:
 
 def cut(chunk: Chunk) -> ChunkUnits:
     """The units of a chunk: rows of a table; sentences, clauses of long sentences and footnotes of a text."""
-    heading = Words(tokenise(chunk.prefix))
+    heading = Words(tokenise(_path_of(chunk.prefix)))
     units = _rows(chunk) if chunk.kind == "table" else _sentences(chunk)
-    return ChunkUnits(tuple(units), heading, Words(tokenise(chunk.indexed_text)))
+    return ChunkUnits(tuple(units), heading)
+
+
+def _path_of(prefix: str) -> str:
+    """The heading path without the document's label in front of it."""
+    first, _, rest = prefix.partition("\n")
+    return f"{first.partition(' › ')[2]}\n{rest}"
 
 
 def _rows(chunk: Chunk) -> list[Unit]:
-    """Rows; a blank cell is merged with the one above, whose words it shares."""
+    """Rows; a blank cell is merged with the one above, and each cell speaks with the label of its column."""
     units: list[Unit] = []
+    lines = chunk.text.split("\n")
+    first = lines[0] if not any(char.isdigit() for char in lines[0]) or " | " not in lines[0] else ""
+    line_of_labels = first or chunk.prefix.rpartition("\n")[2]
+    labels = tuple(Words(tokenise(cell)) for cell in line_of_labels.split(" | ")) if " | " in line_of_labels else ()
     offset = 0
-    labels = chunk.prefix.rpartition("\n")[2]
     above: list[str] = []
-    head = True
-    for line in chunk.text.split("\n"):
+    for line in lines:
         cells = line.split(" | ")
         filled = [cell if cell.strip() or i >= len(above) else above[i] for i, cell in enumerate(cells)]
+        head = line == line_of_labels or not any(char.isdigit() for char in line)
         if line.strip():
-            head = not any(char.isdigit() for char in line) or line == labels
-            words = Words(tokenise(" | ".join(filled)))
-            lead = Words(tokenise(labels)) if " | " in labels else Words(())
-            units.append(Unit("row", line, offset, offset + len(line), words, lead, None, head))
-        if not head:
-            above = filled
+            words = Words((*tokenise(" | ".join(filled)), *(token for label in labels for token in label.tokens)))
+            units.append(Unit("row", line, offset, offset + len(line), words, Words(()), None, head, labels))
+        above = above if head else filled
         offset += len(line) + 1
     return units
 
@@ -151,8 +163,11 @@ def _sentences(chunk: Chunk) -> list[Unit]:
         units.append(Unit("sentence", sentence, start, end, words, context, None, _is_heading(sentence, titles)))
         if end - start > _LONG_SENTENCE:
             units.extend(_clauses(sentence, start, words, context))
+        begin = 0
         for match in _MARKER_AT_END.finditer(sentence):
-            anchors[match.group()] = Words((*context.tokens, *words.tokens))
+            own = [token for token in words.tokens if begin <= token.start < match.start()]
+            anchors[match.group()] = Words((*context.tokens, *own))
+            begin = match.end()
         lead, before = _next_context(sentence, words, lead)
     units.extend(_notes(chunk, anchors))
     return units

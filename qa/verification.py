@@ -202,7 +202,7 @@ def _sentences(line: str) -> list[str]:
         piece = line[start:end]
         tail = _TAIL_MARKERS.match(piece)
         if tail and found:
-            found[-1] += piece[: tail.end()]
+            found[-1] += " " + piece[: tail.end()].strip()
             piece = piece[tail.end() :].strip()
         if piece:
             found.append(piece)

@@ -20,7 +20,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMPOUND = re.compile(r"\b[A-ZĐa-zđ]{1,5}(?:\s?[&]\s?[A-ZĐa-zđ]{1,5}|-[A-ZĐ]{1,5})+\b")
 
 ACRONYMS: dict[str, str] = {
-    "khcn": "khoa học công nghệ", "khcns": "khoa học công nghệ", "khccn": "khoa học công nghệ",
+    "khcn": "khoa học công nghệ", "sp": "sản phẩm", "nckh": "nghiên cứu khoa học", "khcns": "khoa học công nghệ", "khccn": "khoa học công nghệ",
     "khkt": "khoa học kỹ thuật", "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "hdnd": "hội đồng nhân dân",
     "mttq": "mặt trận tổ quốc", "btv": "ban thường vụ", "bch": "ban chấp hành", "cnh": "công nghiệp hóa",
     "hđh": "hiện đại hóa", "hdh": "hiện đại hóa", "cnhhđh": "công nghiệp hóa hiện đại hóa",
@@ -48,7 +48,7 @@ _STOP_FOLDED = frozenset(fold(word) for word in STOP_EXACT)
 _QUESTION_PHRASES = re.compile(
     r"\b(?:bao nhieu|la bao|nhu the nao|the nao|ra sao|la gi|nhung gi|cai gi|vi sao|tai sao|ly do gi|khi nao|bao gio|luc nao|o dau|tai dau"
     r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi|gom co|bao gom|gom nhung"
-    r"|cu the|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai|do ai|boi ai|nhung ai)\b"
+    r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai|do ai|boi ai|nhung ai)\b"
 )
 
 
