@@ -40,6 +40,7 @@ _NAMED_PATTERNS = tuple(
 _PLAIN: tuple[tuple[Family, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.:)-]|/(?=\s)|(?=\s))\s*(?=\D)")),
     ("number", re.compile(r"(\d{1,3})(?:[.)]|/(?=\s)|\s?[-–](?=\s)|\.\))\s*(?=[^\d\s.,/%)-])")),
+    ("number", re.compile(r"(\d{1,2})\.\s+(?=\d{1,4}%?\s+[^\W\d])")),  # "1. 06 định hướng"
     ("roman", re.compile(rf"({_ROMAN})\s?(?:[.):]|[-–/](?=\s))\.?\s*(?=[^\s.])")),
     ("letter", re.compile(r"([A-HĐKLMN])\s?(?:[.)]|[-–/](?=\s))\s*(?=[^\s.])")),
     ("point", re.compile(r"([a-zđ][1-9]?)(?:\)|\s?[./](?=\s)|\.(?=[A-ZĐ]))\s*(?=\S)")),

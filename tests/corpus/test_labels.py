@@ -14,6 +14,7 @@ from corpus.labels import citation_label, document_label, parse_label, roman_val
         ("IV- NHIỆM VỤ", "roman", "IV", (4,)),
         ("2.3. Về nhiệm vụ", "number", "2.3", (2, 3)),
         ("1/ Mục tiêu", "number", "1", (1,)),
+        ("1. 06 định hướng", "number", "1", (1,)),
         ("1) Mục tiêu", "enumeration", "1", (1,)),
         ("đ) Khác", "point", "đ", (5,)),
         ("Điều 12a. Tên", "article", "Điều 12a", (12,)),
