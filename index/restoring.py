@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-# So many forms of one syllable are weighed; the ninth most frequent form was right in less than 1 of 1,000 cases.
 _FORMS = 8  # of one syllable; the most frequent ones
 _PRIOR = 2.0
+_Path = tuple[float, tuple[str, ...]]  # log probability, syllables
 _LEAST_KNOWN = 0.8
 
 
@@ -38,9 +38,7 @@ def restore(folded: Sequence[str], frequencies: Frequencies) -> tuple[str, ...] 
     if not syllables or known < _LEAST_KNOWN * len(syllables):
         return None
     steps = [frequencies.forms.get(token, ((token, 0),))[:_FORMS] for token in folded]
-    paths: dict[str, tuple[float, tuple[str, ...]]] = {
-        form: (math.log(count + 1.0), (form,)) for form, count in steps[0]
-    }
+    paths: dict[str, _Path] = {form: (math.log(count + 1.0), (form,)) for form, count in steps[0]}
     before = dict(steps[0])
     for step in steps[1:]:
         paths = {form: _best(form, count, paths, before, frequencies) for form, count in step}
@@ -51,10 +49,10 @@ def restore(folded: Sequence[str], frequencies: Frequencies) -> tuple[str, ...] 
 def _best(
     form: str,
     count: int,
-    paths: Mapping[str, tuple[float, tuple[str, ...]]],
+    paths: Mapping[str, _Path],
     before: Mapping[str, int],
     frequencies: Frequencies,
-) -> tuple[float, tuple[str, ...]]:
+) -> _Path:
     """The best path that ends in `form`: log P(form | previous), smoothed by how frequent the form itself is."""
     alone = (count + 0.5) / (frequencies.chunks + 1.0)
 
