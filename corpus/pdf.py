@@ -10,12 +10,12 @@ from statistics import mean
 from corpus import ocr as reader
 from corpus.document import CorpusError, RawDocument, RawLine
 from corpus.lexicon import plausibility
-from corpus.pdf_columns import lines_of
 from corpus.pdf_furniture import without_furniture
 from corpus.pdf_layout import Band, bands_of
 from corpus.pdf_pages import Page, PdfFile, open_pdf
 from corpus.pdf_repair import with_image_stamps, with_whole_letters
 from corpus.pdf_stamps import kept_stamps, with_stamps
+from corpus.pdf_tables import Tables, lines_with_tables
 
 # Text layers here: exact ones 0.92 to 1.0, those that a scanner's OCR left 0.52 to 0.65.
 _JUNK_OVER_IMAGE = 0.85
@@ -97,8 +97,12 @@ def _unusable(page: Page, bands: Sequence[Band]) -> bool:
 
 def _lines(pages: Sequence[Page], bands: Sequence[Sequence[Band]]) -> tuple[RawLine, ...]:
     cleaned = without_furniture(bands, [page.height for page in pages])
-    found = [lines_of(page.number, page.width, part) for page, part in zip(pages, cleaned, strict=True)]
-    return tuple(line for part in found for line in part if line.text)
+    lines: list[RawLine] = []
+    tables = Tables()
+    for page, part in zip(pages, cleaned, strict=True):
+        found, tables = lines_with_tables(page, part, tables)
+        lines += found
+    return tuple(line for line in lines if line.text)
 
 
 def _nothing(reading: _Reading) -> CorpusError:

@@ -26,6 +26,8 @@ MAX_BYTES = 200 * 1024 * 1024
 MAX_PAGES = 2000
 MAX_GLYPHS = 60_000
 MAX_PIXELS = 40_000_000
+MAX_OBJECTS = 8_000
+MAX_RULES = 2_000
 
 # Left, top, right, bottom in points from the page's top left corner.
 Box = tuple[float, float, float, float]
@@ -81,7 +83,7 @@ class Page:
     glyphs: tuple[Glyph, ...]
     stamps: tuple[Glyph, ...] = ()
     images: float = 0.0
-    unmapped: int = 0
+    rules: tuple[Box, ...] = ()
 
 
 class PdfFile:
@@ -187,14 +189,15 @@ class _View:
 
 def _read_page(document: pdfium.PdfDocument, handle: pdfium.PdfPage, number: int) -> Page:
     view = _View(handle)
-    glyphs, unmapped = _glyphs(handle, view)
+    glyphs = _glyphs(handle, view)
     stamps: tuple[Glyph, ...] = ()
     if raw.FPDFPage_GetAnnotCount(handle) > 0:
         stamps = _stamps(document, handle, view, number, glyphs)
-    return Page(number, view.width, view.height, tuple(glyphs), stamps, _image_share(handle, view), unmapped)
+    images, rules = _drawn(handle, view)
+    return Page(number, view.width, view.height, tuple(glyphs), stamps, images, rules)
 
 
-def _glyphs(handle: pdfium.PdfPage, view: _View) -> tuple[list[Glyph], int]:
+def _glyphs(handle: pdfium.PdfPage, view: _View) -> list[Glyph]:
     textpage = handle.get_textpage()
     try:
         return _Scan(textpage, view).glyphs()
@@ -213,14 +216,13 @@ class _Scan:
         self.name = create_string_buffer(256)
         self.sizes: dict[tuple[float, float], float] = {}
 
-    def glyphs(self) -> tuple[list[Glyph], int]:
+    def glyphs(self) -> list[Glyph]:
         found: list[Glyph] = []
-        unmapped, spaced, bold, fresh = 0, False, False, True
+        spaced, bold, fresh = False, False, True
         for index in range(min(raw.FPDFText_CountChars(self.text), MAX_GLYPHS)):
             code = raw.FPDFText_GetUnicode(self.text, index)
             if code <= 32 or code in (0xA0, 0xAD, 0xFEFF, 0xFFFE, 0xFFFF, 0x200B):
                 spaced = spaced or code in (32, 0xA0)
-                unmapped += code in (0, 0xFFFE, 0xFFFF)
                 fresh = True
                 continue
             if fresh:
@@ -229,7 +231,7 @@ class _Scan:
             if glyph is not None:
                 found.append(glyph)
             spaced = fresh = False
-        return found, unmapped
+        return found
 
     def _glyph(self, index: int, code: int, bold: bool, spaced: bool) -> Glyph | None:
         if not raw.FPDFText_GetLooseCharBox(self.text, index, byref(self.rect)):
@@ -267,7 +269,7 @@ def _stamps(
         return ()
     flat = document[number - 1]
     try:
-        after, _ = _glyphs(flat, view)
+        after = _glyphs(flat, view)
     finally:
         flat.close()
     known = Counter(_key(glyph) for glyph in glyphs)
@@ -310,13 +312,44 @@ def _annotation_boxes(handle: pdfium.PdfPage, view: _View) -> list[tuple[float, 
     return boxes
 
 
-def _image_share(handle: pdfium.PdfPage, view: _View) -> float:
-    """The share of the page that its largest image covers."""
-    box: Any = [c_float() for _ in range(4)]
+def _drawn(handle: pdfium.PdfPage, view: _View) -> tuple[float, tuple[Box, ...]]:
+    """The share of the page that its largest image covers, and the rules on it (level or upright lines)."""
+    sides: Any = [c_float() for _ in range(4)]
     largest = 0.0
-    for index in range(min(raw.FPDFPage_CountObjects(handle), 2000)):
+    rules: list[Box] = []
+    for index in range(min(raw.FPDFPage_CountObjects(handle), MAX_OBJECTS)):
         item = raw.FPDFPage_GetObject(handle, index)
-        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(item, *box):
-            left, bottom, right, top = (value.value for value in box)
-            largest = max(largest, (right - left) * (top - bottom))
-    return float(min(1.0, largest / max(1.0, view.width * view.height)))
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH) or not raw.FPDFPageObj_GetBounds(item, *sides):
+            continue
+        bounds = tuple(side.value for side in sides)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            largest = max(largest, (bounds[2] - bounds[0]) * (bounds[3] - bounds[1]))
+        elif len(rules) < MAX_RULES:
+            rules += [view.rect(*box) for box in _subpaths(item, bounds) if _is_rule(box)]
+    return float(min(1.0, largest / max(1.0, view.width * view.height))), tuple(rules)
+
+
+def _is_rule(box: tuple[float, ...]) -> bool:
+    """Thin, and longer than a letter's stroke or as long as the corner piece of a border."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return min(wide, high) < 3.6 and max(wide, high) > max(2.5, 1.8 * min(wide, high))
+
+
+def _subpaths(item: Any, bounds: tuple[float, ...]) -> list[tuple[float, ...]]:  # noqa: ANN401  # a C handle
+    """Bounds (left, bottom, right, top) of the rectangles of a path; word processors put a row's borders into one."""
+    count = raw.FPDFPath_CountSegments(item)
+    if not 5 < count <= 500:
+        return [bounds]
+    matrix, x, y = raw.FS_MATRIX(), c_float(), c_float()
+    raw.FPDFPageObj_GetMatrix(item, byref(matrix))
+    parts: list[list[tuple[float, float]]] = []
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        if not parts or raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+            parts.append([])
+        across = matrix.a * x.value + matrix.c * y.value + matrix.e
+        parts[-1].append((across, matrix.b * x.value + matrix.d * y.value + matrix.f))
+    sides = [(sorted(x for x, _ in part), sorted(y for _, y in part)) for part in parts]
+    return [(xs[0], ys[0], xs[-1], ys[-1]) for xs, ys in sides]

@@ -33,8 +33,8 @@ HEADER: tuple[Item, ...] = (
 )
 
 
-def make_pdf(pages: Sequence[Sequence[Item]]) -> bytes:
-    """Pages of text in DejaVu Serif."""
+def make_pdf(pages: Sequence[Sequence[Item]], rules: Sequence[tuple[float, float, float, float]] = ()) -> bytes:
+    """Pages of text in DejaVu Serif; rules (x0, y0, x1, y1 from the top) are drawn on each."""
     pdfmetrics.registerFont(TTFont("Serif", str(FONTS / "DejaVuSerif.ttf")))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=True)
@@ -42,6 +42,9 @@ def make_pdf(pages: Sequence[Sequence[Item]]) -> bytes:
         for x, y, text, size in page:
             canvas.setFont("Serif", size)
             canvas.drawString(x, HEIGHT - y, text)
+        for x0, y0, x1, y1 in rules:
+            canvas.setLineWidth(0.5)
+            canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()

@@ -113,6 +113,48 @@ def test_a_number_in_the_text_is_no_page_number(tmp_path: Path) -> None:
     assert "2024" in _texts(document)
 
 
+RULES = (
+    *((80.0, y, 500.0, y) for y in (120.0, 150.0, 210.0)),
+    (150.0, 180.0, 500.0, 180.0),  # the first column's lower cells are one
+    *((x, 120.0, x, 210.0) for x in (80.0, 150.0, 320.0, 500.0)),
+)
+TABLE = [
+    (90, 138, "Xã", 11),
+    (160, 138, "Cây trồng", 11),
+    (330, 138, "Diện tích (ha)", 11),
+    (85, 183, "Tân Phú", 11),
+    (160, 168, "Chè", 11),
+    (330, 168, "1.947", 11),
+    (160, 198, "Lúa", 11),
+    (330, 198, "820,5", 11),
+]
+
+
+def test_ruled_tables_are_rows_of_cells(tmp_path: Path) -> None:
+    data = make_pdf([[(85, 100, BODY, 11), *TABLE, (85, 300, BODY, 11)]], RULES)
+    document = _read(tmp_path, data)
+    assert [line.cells for line in document.lines] == [
+        None,
+        ("Xã", "Cây trồng", "Diện tích (ha)"),
+        ("Tân Phú", "Chè", "1.947"),
+        ("", "Lúa", "820,5"),
+        None,
+    ]
+    assert {line.table for line in document.lines if line.cells} == {1}
+
+
+def test_a_table_goes_on_over_the_page(tmp_path: Path) -> None:
+    document = _read(tmp_path, make_pdf([[(85, 100, BODY, 11), *TABLE], TABLE, [(85, 100, BODY, 11), *TABLE]], RULES))
+    assert [(line.page, line.table) for line in document.lines if line.cells][::3] == [(1, 1), (2, 1), (3, 2)]
+
+
+def test_an_underline_is_no_table(tmp_path: Path) -> None:
+    rules = [(330.0, 90.0, 440.0, 90.0), (90.0, 90.0, 150.0, 90.0)]
+    document = _read(tmp_path, make_pdf([[*HEADER]], rules))
+    assert not any(line.cells for line in document.lines)
+    assert len(_texts(document, "left")) == 3
+
+
 def test_lines_tell_where_they_stand(tmp_path: Path) -> None:
     line = _read(tmp_path, make_pdf([[(85, 100, BODY, 11)]])).lines[0]
     assert (line.x, line.y, line.size, line.page) == (pytest.approx(85, abs=1), pytest.approx(100, abs=1), 11.0, 1)
