@@ -109,13 +109,14 @@ class Library:
         Args:
             rebuild: make everything anew with the present settings, also what `paths` does not name.
         """
-        from corpus.readers import expand
+        from corpus.readers import expand, prepared
 
         with self._writer.batch():
             if rebuild:
                 self._writer.rebuild()
             files = expand([Path(path) for path in paths])
-            return self._writer.add(files, progress=progress, again=rebuild, ocr=ocr)
+            with prepared(files):
+                return self._writer.add(files, progress=progress, again=rebuild, ocr=ocr)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
