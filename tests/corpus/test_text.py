@@ -211,3 +211,7 @@ def test_superscript() -> None:
 def test_a_unicode_word_under_an_old_font_is_kept() -> None:
     assert from_font("bình", "tcvn3") == "bình"
     assert from_font("th«ng tin", "tcvn3") == "thông tin"
+
+
+def test_letters_that_old_fonts_put_for_u_horn_are_mended() -> None:
+    assert normalise("Chƣơng I. NHỮNG QUY ĐỊNH CHUNG, ƢU TIÊN") == "Chương I. NHỮNG QUY ĐỊNH CHUNG, ƯU TIÊN"
