@@ -13,7 +13,7 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
 _MARKER = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
-_UNIT = re.compile(r"(?:(?<!\w)|(?<=\d))(?:[kcdmhn]?m|ha|dam|hm)$")
+_UNIT = re.compile(r"(?:(?<!\w)|(?<=\d))(?:[kcdmhn]?m|dam)$")
 
 
 def note_marker(text: str) -> tuple[str, int] | None:
@@ -27,7 +27,7 @@ def find_markers(text: str) -> list[tuple[str, int]]:
     return [
         (match[0].translate(DIGITS), match.start())
         for match in _MARKER.finditer(text)
-        if match.start() > 0 and not _UNIT.search(text, max(0, match.start() - 5), match.start())
+        if match.start() > 0 and not (match[0] in "²³" and _UNIT.search(text, max(0, match.start() - 5), match.start()))
     ]
 
 
