@@ -164,6 +164,6 @@ def _neighbours(glyphs: Sequence[Glyph], index: int) -> list[Glyph]:
 def _is_raised(glyph: Glyph, other: Glyph) -> bool:
     gap = max(glyph.x0 - other.x1, other.x0 - glyph.x1) / other.size
     if other.char in SUPERSCRIPTS:
-        return gap < 0.3 and abs(glyph.size - other.size) < 0.5 and glyph.bottom < other.base + 0.3 * other.size
+        return gap < 0.3 and abs(glyph.size - other.size) < 0.5 and glyph.bottom < other.base + 0.1 * other.size
     rise = (other.base - glyph.base) / other.size
     return gap < 1.5 and 0.15 < rise < 0.75 and glyph.size <= other.size * 1.02
