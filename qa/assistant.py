@@ -40,7 +40,7 @@ class Assistant:
         history: Sequence[Turn] = (),
         *,
         filters: Filters | None = None,
-        id: str | None = None,  # noqa: A002  # the contract's name
+        id: str | None = None,  # the contract's name
     ) -> Answer:
         """Answer a question.
 
@@ -61,7 +61,7 @@ class Assistant:
         history: Sequence[Turn] = (),
         *,
         filters: Filters | None = None,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> Iterator[str | Answer]:
         """Answer a question; the text so far, again and again as it grows, and the whole `Answer` at the end.
 

@@ -16,10 +16,12 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d]|[.,/]\d|[/-][A-ZĐ])")
 _FIGURE = re.compile(
-    r"(?<![\w.,/])(?<![A-ZĐ]-)\d+(?:[.,]\d+)*(?![\w/]|[.,]\d)(?:\s?%)?|(?<=/)\d+(?:[.,]\d+)*(?=\s?[=,;)%]|\s)\s?%?|\d+(?:[.,]\d+)*(?=/\d)|\d+(?:[.,]\d+)*(?=(?:ha|kg|km|m²|m³|m2|m3|m|tấn|tỷ)\b)"
+    r"(?<![\w.,/])(?<![A-ZĐ]-)\d+(?:[.,]\d+)*(?![\w/]|[.,]\d)(?:\s?%)?|(?<=/)\d+(?:[.,]\d+)*(?=\s?[=,;)%]|\s)\s?%?"
+    r"|\d+(?:[.,]\d+)*(?=/\d)|\d+(?:[.,]\d+)*(?=(?:ha|kg|km|m²|m³|m2|m3|m|tấn|tỷ)\b)"
 )
 _UNIT = re.compile(
-    r"\s*(%|ha\b|m²|m³|m2\b|m3\b|km²|km2\b|km\b|kg\b|tấn\b|tạ\b|tỷ\b|tỉ\b|triệu\b|nghìn\b|ngàn\b|đồng\b|lít\b|m\b|(?:[^\W\d_]+)(?:\s+[^\W\d_]+)?)",
+    r"\s*(%|ha\b|m²|m³|m2\b|m3\b|km²|km2\b|km\b|kg\b|tấn\b|tạ\b|tỷ\b|tỉ\b|triệu\b|nghìn\b|ngàn\b|đồng\b|lít\b|m\b"
+    r"|(?:[^\W\d_]+)(?:\s+[^\W\d_]+)?)",
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(r"\d+(?:,\d+)?")
@@ -27,9 +29,12 @@ _MEASURES = frozenset("% ha m² m³ m2 m3 km² km2 km kg tan ta ty ti trieu nghi
 _SAME_MEASURE = {"m2": "m²", "m3": "m³", "km2": "km²", "ti": "ty", "ngan": "nghin"}
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,})[”\"]")
 _BODY = re.compile(
-    r"\b(?:UBND|HĐND|UBMTTQ\w*|MTTQ|Ban\b|Phòng\b|Sở\b|Bộ\b|Cục\b|Chi cục|Huyện [uủ][yỷ]|Tỉnh [uủ][yỷ]|Đảng [uủ][yỷ]|Công ty|Hợp tác xã|HTX|Trung tâm|Hội\b|"
-    r"Đoàn\b|Mặt trận|đồng chí|ông\b|bà\b|Chính phủ|Quốc hội|Nhà máy|Tổ\b|Văn phòng|Viện\b|Trường\b|Bệnh viện|Chủ tịch|Bí thư|[UỦ]y ban|Công an|Đảng bộ|Thường trực|"
-    r"Đội\b|Tổng cục|Liên đoàn|Hạt\b|Ngân hàng|Kho bạc|Chánh|Trưởng|Giám đốc|Cơ quan|[UỦ]BMTTQ|các cấp [uủ][yỷ]|các đảng [uủ][yỷ])"
+    r"\b(?:UBND|HĐND|UBMTTQ\w*|MTTQ|Ban\b|Phòng\b|Sở\b|Bộ\b|Cục\b|Chi cục|Huyện [uủ][yỷ]|Tỉnh [uủ][yỷ]"
+    r"|Đảng [uủ][yỷ]|Công ty|Hợp tác xã|HTX|Trung tâm|Hội\b|"
+    r"Đoàn\b|Mặt trận|đồng chí|ông\b|bà\b|Chính phủ|Quốc hội|Nhà máy|Tổ\b|Văn phòng|Viện\b|Trường\b|Bệnh viện"
+    r"|Chủ tịch|Bí thư|[UỦ]y ban|Công an|Đảng bộ|Thường trực|"
+    r"Đội\b|Tổng cục|Liên đoàn|Hạt\b|Ngân hàng|Kho bạc|Chánh|Trưởng|Giám đốc|Cơ quan|[UỦ]BMTTQ|các cấp [uủ][yỷ]"
+    r"|các đảng [uủ][yỷ])"
 )
 UPPER = "A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 """Capital letters of Vietnamese, for a character class; ranges such as À-Ỹ would hold small letters too."""

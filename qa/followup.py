@@ -16,8 +16,10 @@ _CLOSING = re.compile(
     r"\s*(?:thi\s+sao|thi\s+the\s+nao|the\s+nao|ra\s+sao|the\s+a|bao\s+nhieu|la\s+bao\s+nhieu)?\s*\??\s*$"
 )
 _POINTING = re.compile(
-    r"\b(?:o\s+do|tai\s+do|trong\s+do|van\s+ban\s+(?:do|nay|tren)|bao\s+cao\s+(?:do|nay|tren)|ke\s+hoach\s+(?:do|nay|tren)|tai\s+lieu\s+(?:do|nay)"
-    r"|huyen\s+(?:do|nay|ay)|xa\s+(?:do|nay)|noi\s+(?:do|nay)|nghi\s+quyet\s+(?:do|nay|tren)|cong\s+van\s+(?:do|nay|tren)|nguoi\s+do|ong\s+ay|ba\s+ay|no)\b"
+    r"\b(?:o\s+do|tai\s+do|trong\s+do|van\s+ban\s+(?:do|nay|tren)|bao\s+cao\s+(?:do|nay|tren)|ke\s+hoach\s+(?:do"
+    r"|nay|tren)|tai\s+lieu\s+(?:do|nay)"
+    r"|huyen\s+(?:do|nay|ay)|xa\s+(?:do|nay)|noi\s+(?:do|nay)|nghi\s+quyet\s+(?:do|nay|tren)|cong\s+van\s+(?:do|nay"
+    r"|tren)|nguoi\s+do|ong\s+ay|ba\s+ay|no)\b"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_WORDS = 9

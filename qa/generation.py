@@ -28,13 +28,18 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _ORDER = re.compile(
-    r"(?:bo qua|quen|phot lo|lo di|khong tuan theo|dung lam theo|ignore|disregard|forget|override)[^.\n]{0,60}(?:huong dan|chi dan|menh lenh|quy tac|yeu cau|lenh|instruction|prompt|rule)"
+    r"(?:bo qua|quen|phot lo|lo di|khong tuan theo|dung lam theo|ignore|disregard|forget"
+    r"|override)[^.\n]{0,60}(?:huong dan|chi dan|menh lenh|quy tac|yeu cau|lenh|instruction|prompt|rule)"
     r"|(?:huong dan|chi dan|chi thi|lenh) (?:moi|he thong|danh cho (?:tro ly|mo hinh|ai|chatbot))"
-    r"|(?:ban|may|you) (?:la|gio la|bay gio la|are(?: now)?) (?:mot |a |an )?(?:tro ly|ai\b|chatbot|mo hinh|hacker|assistant|dan\b|chuyen gia khong)"
+    r"|(?:ban|may|you) (?:la|gio la|bay gio la|are(?: now)?) (?:mot |a |an )?(?:tro ly|ai\b|chatbot|mo hinh|hacker"
+    r"|assistant|dan\b|chuyen gia khong)"
     r"|system prompt|prompt he thong|developer mode|che do (?:nha phat trien|quan tri)|jailbreak"
-    r"|(?:hay|phai|luon|chi) (?:luon )?(?:tra loi|noi|viet|in ra|xuat ra|respond|answer)[^.\n]{0,20}(?:rang|la\b|nguyen van|dung|cau sau|:|bang tieng)"
-    r"|(?:tiet lo|in ra|cho biet|gui|reveal|print|send)[^.\n]{0,40}(?:prompt|mat khau|password|api key|khoa api|bien moi truong)"
-    r"|<\|?/?(?:im_start|im_end|system|assistant|user|s)\|?>|\[/?inst\]|###\s*(?:system|instruction|assistant|user|he thong)"
+    r"|(?:hay|phai|luon|chi) (?:luon )?(?:tra loi|noi|viet|in ra|xuat ra|respond|answer)[^.\n]{0,20}(?:rang|la\b"
+    r"|nguyen van|dung|cau sau|:|bang tieng)"
+    r"|(?:tiet lo|in ra|cho biet|gui|reveal|print|send)[^.\n]{0,40}(?:prompt|mat khau|password|api key|khoa api"
+    r"|bien moi truong)"
+    r"|<\|?/?(?:im_start|im_end|system|assistant|user|s)\|?>|\[/?inst\]|###\s*(?:system|instruction|assistant|user"
+    r"|he thong)"
     r"|(?:^|\n)\s*(?:system|assistant|he thong|tro ly)\s*:"
     r"|(?:tro ly|mo hinh ngon ngu|chatbot|language model|assistant)[^.\n]{0,40}(?:hay|phai|can|must|should|khong duoc)"
 )
@@ -43,7 +48,8 @@ _OUTPUT_JUNK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|https?://\S+|</?[a-zA-Z!][^>\n
 _ROLE_TAIL = re.compile(r"(?:\n\s*(?:Câu hỏi|Question|User|Người dùng)\s*:.*)$", re.DOTALL | re.IGNORECASE)
 _PREFIX = re.compile(r"^\s*(?:Trả lời|Answer|Đáp án)\s*:\s*", re.IGNORECASE)
 _REFUSING = re.compile(
-    r"khong (?:tim thay|co thong tin|co cau tra loi|duoc de cap|de cap|du thong tin|co trong)|khong the (?:tra loi|xac dinh)"
+    r"khong (?:tim thay|co thong tin|co cau tra loi|duoc de cap|de cap|du thong tin|co trong)|khong the (?:tra loi"
+    r"|xac dinh)"
 )
 _MOST_PASSAGE_CHARS = 1600
 _MOST_TURNS = 3

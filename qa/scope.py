@@ -13,7 +13,10 @@ from index.types import DocumentRecord, Filters
 from qa.question import Place, Question
 from qa.words import tokenise
 
-DOCUMENT_KINDS = "nghi quyet|ke hoach|cong van|bao cao|quyet dinh|ket luan|chuong trinh|thong bao|chi thi|huong dan|to trinh|nghi dinh|thong tu|van ban"
+DOCUMENT_KINDS = (
+    "nghi quyet|ke hoach|cong van|bao cao|quyet dinh|ket luan|chuong trinh|thong bao|chi thi|huong dan|to trinh"
+    "|nghi dinh|thong tu|van ban"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def _carried_out(question: Question) -> bool:
 
 
 _CARRIED_OUT = re.compile(
-    rf"(?:thuc hien|trien khai|quan triet|sau khi co|sau|tu khi co|hoc tap|so ket|tong ket|cu the hoa)\s+(?:noi dung\s+)?(?:{DOCUMENT_KINDS})?\s*(?:so\s*)?(?:\d+)?\s*$"
+    rf"(?:thuc hien|trien khai|quan triet|sau khi co|sau|tu khi co|hoc tap|so ket|tong ket"
+    rf"|cu the hoa)\s+(?:noi dung\s+)?(?:{DOCUMENT_KINDS})?\s*(?:so\s*)?(?:\d+)?\s*$"
 )
 
 
@@ -215,7 +219,8 @@ def _looks_like_a_name(place: Place, library: Library) -> bool:
 
 
 _EVERYDAY = frozenset(
-    "tong dien so luong san pham che lua giao duc y te kinh te du lich thuc hien uy hoi ban bao cao dat duoc ngheo ngay nam moi nong".split()
+    "tong dien so luong san pham che lua giao duc y te kinh te du lich thuc hien uy hoi ban bao cao dat duoc ngheo "
+    "ngay nam moi nong".split()
 )
 
 

@@ -31,9 +31,12 @@ ACRONYMS: dict[str, str] = {
     "xhcn": "xã hội chủ nghĩa", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông", "gpmb": "giải phóng mặt bằng",
     "nsnn": "ngân sách nhà nước", "vsattp": "vệ sinh an toàn thực phẩm", "attp": "an toàn thực phẩm",
     "antt": "an ninh trật tự", "pccc": "phòng cháy chữa cháy", "cbcc": "cán bộ công chức", "qsdđ": "quyền sử dụng đất",
-    "sxkd": "sản xuất kinh doanh", "đtxd": "đầu tư xây dựng", "tnmt": "tài nguyên môi trường", "lđtbxh": "lao động thương binh xã hội",
+    "sxkd": "sản xuất kinh doanh", "đtxd": "đầu tư xây dựng", "tnmt": "tài nguyên môi trường", "lđtbxh": "lao động thương binh "
+                                                                                                         "xã hội",
     "bchtw": "ban chấp hành trung ương", "tw": "trung ương", "vbqppl": "văn bản quy phạm pháp luật", "cđs": "chuyển đổi số",
-    "pctt": "phòng chống thiên tai", "tkcn": "tìm kiếm cứu nạn", "khđt": "kế hoạch đầu tư", "nnptnt": "nông nghiệp phát triển nông thôn",
+    "pctt": "phòng chống thiên tai", "tkcn": "tìm kiếm cứu nạn", "khđt": "kế hoạch đầu tư", "nnptnt": "nông nghiệp phát triển "
+                                                                                                      "nông "
+                                                                                                      "thôn",
 }  # fmt: skip
 """Acronyms of administration, joined and in lower case, written out without their "và"."""
 
@@ -46,9 +49,12 @@ STOP_EXACT = frozenset(
 )
 _STOP_FOLDED = frozenset(fold(word) for word in STOP_EXACT)
 _QUESTION_PHRASES = re.compile(
-    r"\b(?:bao nhieu|la bao|nhu the nao|the nao|ra sao|la gi|nhung gi|cai gi|vi sao|tai sao|ly do gi|khi nao|bao gio|luc nao|o dau|tai dau"
-    r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi|gom co|bao gom|gom nhung"
-    r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai|do ai|boi ai|nhung ai)\b"
+    r"\b(?:bao nhieu|la bao|nhu the nao|the nao|ra sao|la gi|nhung gi|cai gi|vi sao|tai sao|ly do gi|khi nao"
+    r"|bao gio|luc nao|o dau|tai dau"
+    r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi"
+    r"|gom co|bao gom|gom nhung"
+    r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai"
+    r"|do ai|boi ai|nhung ai)\b"
 )
 
 
