@@ -88,7 +88,7 @@ class Span:
 class Metadata:
     """What the header and the closing block say; None is unknown. `issued_on` is ISO, as far as known ("2022-04").
 
-    `number_unsure`: OCR read digits that were written or stamped in by hand; a person should look at the page.
+    `number_unsure`: on a scan the number was filled in by hand; OCR read it doubtfully or, where `number` is None, not.
     """
 
     kind: str | None = None

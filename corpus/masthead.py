@@ -55,7 +55,6 @@ class IssueDate:
     place: str | None
     iso: str | None
     position: int
-    day_is_open: bool = False
 
 
 def clean(text: str) -> str:
@@ -190,8 +189,7 @@ def issue_date(lines: list[HeadLine]) -> IssueDate | None:
         match = _PLACE_DATE.search(line.text)
         if match and match.start() <= 3:
             day, month = (_part(match[name]) for name in ("day", "month"))
-            is_open = not match["day"].strip(" .…_")
-            return IssueDate(match["place"].strip(" .,"), partial_iso(match["year"], month, day), position, is_open)
+            return IssueDate(match["place"].strip(" .,"), partial_iso(match["year"], month, day), position)
     return None
 
 

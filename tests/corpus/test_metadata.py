@@ -243,9 +243,10 @@ def test_scan_is_not_guessed() -> None:
     """Marks for a handwritten day are no digit, and a number that OCR lost is not called blank."""
     head = "<BỘ NỘI VỤ\n<Số: {number}\n>Hà Nội, ngày{day}tháng 4 năm 2021\nQUYẾT ĐỊNH\nVề việc thử"
     lost = extract_metadata(raw(head.format(number="/QĐ-BNV", day=" f6 "), ocr=True))
-    assert (lost.number, lost.number_blank, lost.issued_on) == (None, False, "2021-04")
-    blank = extract_metadata(raw(head.format(number="/QĐ-BNV", day="   "), ocr=True))
-    assert (blank.number_blank, blank.issued_on) == (True, "2021-04")
+    assert (lost.number, lost.number_blank, lost.number_unsure) == (None, False, True)
+    assert lost.issued_on == "2021-04"
+    typed = extract_metadata(raw(head.format(number="/QĐ-BNV", day="   ")))
+    assert (typed.number_blank, typed.number_unsure, typed.issued_on) == (True, False, "2021-04")
     written = extract_metadata(raw(head.format(number="46 /QĐ-BNV", day=" 16 "), ocr=True))
     assert (written.number, written.number_unsure) == ("46/QĐ-BNV", True)
     printed = extract_metadata(raw(head.format(number="46/QĐ-BNV", day=" 16 "), ocr=True))
