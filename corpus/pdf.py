@@ -14,7 +14,7 @@ from corpus.pdf_furniture import without_furniture
 from corpus.pdf_layout import Band, bands_of
 from corpus.pdf_pages import Page, PdfFile, open_pdf
 from corpus.pdf_repair import with_image_stamps, with_whole_letters
-from corpus.pdf_stamps import kept_stamps, with_stamps
+from corpus.pdf_stamps import kept_stamps, with_stamps, without_seal
 from corpus.pdf_tables import Tables, lines_with_tables
 
 # Text layers here: exact ones 0.92 to 1.0, those that a scanner's OCR left 0.52 to 0.65.
@@ -55,14 +55,16 @@ def read_pdf(path: Path, *, ocr: bool = True) -> RawDocument:
 
 
 def _read(pdf: PdfFile, page: Page, ocr: bool, reading: _Reading) -> list[Band]:
-    bands = with_stamps(bands_of(page.glyphs), kept_stamps(page.stamps))
+    stamps = kept_stamps(page.stamps)
+    bands = with_stamps(bands_of(page.glyphs), stamps)
     if not _unusable(page, bands) or pdf.blank(page.number):
         return _repaired(pdf, page.number, bands, reading) if ocr else bands
     if not ocr:
         reading.unread.append(page.number)
         return []
     try:
-        scanned = reader.read_image(pdf.image(page.number, reader.DPI))
+        # Stamps that are text are known already, and the seal's words are not wanted.
+        scanned = reader.read_image(pdf.image(page.number, reader.DPI, stamps=not page.stamps))
     except CorpusError as error:
         reading.unread.append(page.number)
         reading.failed.append(str(error))
@@ -71,7 +73,7 @@ def _read(pdf: PdfFile, page: Page, ocr: bool, reading: _Reading) -> list[Band]:
     reading.qualities.append(scanned.quality)
     if scanned.emptied:
         reading.emptied.append(page.number)
-    return bands_of(scanned.glyphs)
+    return with_stamps(without_seal(bands_of(scanned.glyphs)), stamps)
 
 
 def _repaired(pdf: PdfFile, number: int, bands: list[Band], reading: _Reading) -> list[Band]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import threading
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import byref, c_double, c_float, create_string_buffer
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -225,6 +226,9 @@ class _Scan:
                 spaced = spaced or code in (32, 0xA0)
                 fresh = True
                 continue
+            if 0x300 <= code <= 0x36F and found:  # a mark of its own belongs to the letter before it
+                found[-1] = replace(found[-1], char=unicodedata.normalize("NFC", found[-1].char + chr(code)))
+                continue
             if fresh:
                 bold = self._bold(index)
             glyph = self._glyph(index, code, bold, spaced)
@@ -296,9 +300,7 @@ def _with_stamp(glyph: Glyph, boxes: list[tuple[float, float, float, float]]) ->
         if x0 - 2 <= glyph.center <= x1 + 2 and top - 2 <= y <= bottom + 2
     ]
     stamp = min(inside)[1] if inside else len(boxes) + 1
-    return Glyph(
-        glyph.char, glyph.x0, glyph.x1, glyph.base, glyph.top, glyph.bottom, glyph.size, glyph.bold, stamp, glyph.spaced
-    )
+    return replace(glyph, stamp=stamp)
 
 
 def _annotation_boxes(handle: pdfium.PdfPage, view: _View) -> list[tuple[float, float, float, float]]:

@@ -28,6 +28,17 @@ def kept_stamps(stamps: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
+def without_seal(bands: Sequence[Band]) -> list[Band]:
+    """Bands that OCR read, without the fine print of a gateway's seal at the top of the page."""
+    first = next((i for i, band in enumerate(bands) if not _fine_print(band)), len(bands))
+    seal = any(_SEAL.search(fold(band.text)) for band in bands[:first])
+    return list(bands[first:] if seal else bands)
+
+
+def _fine_print(band: Band) -> bool:
+    return band.size < 7 and band.base < 60
+
+
 def with_stamps(bands: Sequence[Band], stamps: Sequence[Glyph]) -> list[Band]:
     """The bands of the page with every stamp in the blank that it was set in, from top to bottom."""
     result = list(bands)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import unicodedata
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
@@ -83,6 +84,13 @@ def test_signature_block_is_read_column_by_column(tmp_path: Path) -> None:
     document = _read(tmp_path, make_pdf([items]))
     assert _texts(document, "left") == ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]
     assert _texts(document, "right") == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Văn Bình"]
+
+
+def test_decomposed_letters_are_composed(tmp_path: Path) -> None:
+    items = [(x, y, unicodedata.normalize("NFD", text), size) for x, y, text, size in HEADER]
+    items += [(85, 300, unicodedata.normalize("NFD", "Nơi nhận:"), 9), (330, 300, "CHỦ TỊCH", 11)]
+    document = _read(tmp_path, make_pdf([items]))
+    assert _texts(document, "left") == ["UBND HUYỆN BÌNH LÂM", "PHÒNG KINH TẾ", "Số: /KH-UBND", "Nơi nhận:"]
 
 
 def test_raised_digits_become_superscripts(tmp_path: Path) -> None:
