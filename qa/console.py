@@ -15,6 +15,7 @@ from rich.text import Text
 from corpus.document import Document
 from corpus.labels import document_label, section_label
 from index.types import DocumentRecord, Hit, IndexReport
+from qa import views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ def print_records(records: Sequence[DocumentRecord]) -> None:
         table.add_column(name, ratio=ratio, no_wrap=True, overflow="ellipsis")
     for record in records:
         meta = record.metadata
-        number = meta.number or ("(chưa có số)" if meta.number_blank else "")
+        number = views.number_label(meta)
         state = STATES[record.state] + (f": {record.reason}" if record.reason else "")
         row = (number, meta.kind, meta.issuer, meta.issued_on, meta.subject or record.path, str(record.pages), state)
         table.add_row(*(Text(cell or "") for cell in row))

@@ -11,7 +11,7 @@ from index.types import DocumentRecord, Hit, IndexReport
 from qa.precedents import Precedent
 
 METADATA_KEYS = (
-    "kind", "number", "number_blank", "issuer", "place", "issued_on", "subject",
+    "kind", "number", "number_blank", "number_unsure", "issuer", "place", "issued_on", "subject",
     "signer", "signer_role", "signing_for", "recipients", "level", "period",
 )  # fmt: skip
 
@@ -21,6 +21,15 @@ def metadata_view(metadata: Metadata) -> dict[str, Any]:
     view = {key: getattr(metadata, key) for key in METADATA_KEYS}
     view["recipients"] = list(metadata.recipients)
     return view
+
+
+def number_label(metadata: Metadata) -> str:
+    """The number as a list shows it, with what is known of a missing or doubtful one."""
+    if metadata.number:
+        return f"{metadata.number} (chưa chắc)" if metadata.number_unsure else metadata.number
+    if metadata.number_blank:
+        return "(chưa có số)"
+    return "(số chưa đọc được)" if metadata.number_unsure else ""
 
 
 def document_view(document: Document) -> dict[str, Any]:
