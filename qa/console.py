@@ -68,25 +68,32 @@ def print_records(records: Sequence[DocumentRecord]) -> None:
     if not records:
         messages.print("Kho chưa có văn bản nào. Thêm bằng: baocao index THƯ_MỤC")
         return
-    table = Table(box=None)
-    for name, ratio in (
-        ("Số", 3),
-        ("Loại", 2),
-        ("Cơ quan", 4),
-        ("Ngày", 2),
-        ("Trích yếu", 8),
-        ("Tr.", 1),
-        ("Trạng thái", 3),
-    ):
-        table.add_column(name, ratio=ratio, no_wrap=True, overflow="ellipsis")
-    for record in records:
-        meta = record.metadata
-        number = views.number_label(meta)
-        state = STATES[record.state] + (f": {record.reason}" if record.reason else "")
-        row = (number, meta.kind, meta.issuer, meta.issued_on, meta.subject or record.path, str(record.pages), state)
-        table.add_row(*(Text(cell or "") for cell in row))
-    # A pipe has no width of its own; a document a line is what grep wants.
-    out.print(table, width=None if out.is_terminal else 200, soft_wrap=False)
+    rows = [_record_cells(record) for record in records]
+    if not out.is_terminal:
+        # A pipe has no width: a document a line, its fields between tabs.
+        for row in rows:
+            out.print(Text("\t".join(row)))
+        return
+    table = Table(box=None, expand=True)
+    for name in ("Số", "Loại", "Cơ quan", "Ngày", "Trích yếu", "Tr.", "Trạng thái"):
+        table.add_column(name, ratio=1 if name == "Trích yếu" else None, no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    out.print(table, soft_wrap=False)
+
+
+def _record_cells(record: DocumentRecord) -> tuple[str, ...]:
+    meta = record.metadata
+    state = STATES[record.state] + (f": {record.reason}" if record.reason else "")
+    return (
+        views.number_label(meta),
+        meta.kind or "",
+        meta.issuer or "",
+        meta.issued_on or "",
+        meta.subject or record.path,
+        str(record.pages),
+        state,
+    )
 
 
 def print_document(document: Document, cited: Iterable[str], cited_by: Iterable[str]) -> None:
