@@ -9,19 +9,25 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import get_args
 
 from corpus.document import Document, SectionPath, Span
-from corpus.labels import citation_label
+from corpus.labels import citation_label, document_label
 from corpus.numbers import find_numbers
+from corpus.parts import Part, parts_at, recipients_span
 from corpus.sentences import split_sentences
+from corpus.text import fold
 from index.library import Library
 from index.tokens import Words, pairs, words
-from index.types import DocumentRecord, Filters
+from index.types import DocumentRecord, Filters, Hit
 
 CANDIDATE_CHUNKS = 60
+# The index narrows by headings, but basis and recipients stand under none: more chunks are read, and most dropped.
+UNNAMED_PARTS: tuple[Part, ...] = ("căn cứ", "nơi nhận")
+UNNAMED_CHUNKS = 400
 MIN_CHARS, MAX_CHARS = 25, 900
 # Two sentences are one wording when they share this much of their pairs; below it readers see two formulas.
 SAME_WORDING = 0.55
@@ -30,7 +36,8 @@ ENOUGH_OF_BEST = 0.5
 
 _TOKEN = re.compile(r"\w+|[^\w\s]", re.UNICODE)
 _FIGURE = re.compile(
-    r"ngày\s+\d{1,2}(?:/\d{1,2}/\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4})|\d+(?:[.,/]\d+)*\s*%?|[…\.]{3,}", re.IGNORECASE
+    r"ngày\s+\d{1,2}(?:/\d{1,2}/\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4})|\d+(?:[.,/]\d+)*(?:\s*%)?|[…\.]{3,}",
+    re.IGNORECASE,
 )
 
 
@@ -66,42 +73,85 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A passage; `formula` are the word pairs that stay when figures, dates and document numbers change."""
+
     use: Use
     words: Words
-    pairs: frozenset[str]
+    formula: frozenset[str]
     score: float
 
 
 def find_precedents(
     library: Library, query: str, *, filters: Filters | None = None, limit: int = 15
 ) -> tuple[Precedent, ...]:
-    """Wordings that fit an idea or a half sentence, best first."""
-    candidates = _score(words(query), _candidates(library, query, filters or Filters()))
-    groups = _group(candidates)
-    precedents = sorted((_precedent(group) for group in groups), key=lambda p: -p.score)
-    return tuple(precedents[:limit])
+    """Wordings that fit an idea or a half sentence, best first.
+
+    Args:
+        query: may be empty where `filters.section` names a part of the document; what was used most comes first then.
+    """
+    filters = filters or Filters()
+    part = named_part(filters.section)
+    candidates = _candidates(library, query, filters, part)
+    if not query.strip():
+        return tuple(sorted(map(_precedent, _group(candidates)), key=_by_use, reverse=True)[:limit])
+    precedents = map(_precedent, _group(_score(words(query), candidates)))
+    return tuple(sorted(precedents, key=lambda p: -p.score)[:limit])
 
 
-def _candidates(library: Library, query: str, filters: Filters) -> list[_Candidate]:
+def _by_use(precedent: Precedent) -> tuple[int, str]:
+    return len(precedent.uses), precedent.uses[0].document.metadata.issued_on or ""
+
+
+def named_part(section: str) -> Part | None:
+    """The part of a document that a section filter means; None where it is a word of a heading."""
+    return next((part for part in get_args(Part) if fold(part) == fold(section)), None)
+
+
+def _candidates(library: Library, query: str, filters: Filters, part: Part | None) -> list[_Candidate]:
     found: dict[tuple[str, int], _Candidate] = {}
-    for hit in library.search(query, k=CANDIDATE_CHUNKS, filters=filters):
+    for hit in _hits(library, query, filters, part):
         if hit.chunk.kind != "text":
             continue
         document = library.document(hit.document.id)
-        for start, end in split_sentences(hit.chunk.text):
-            if MIN_CHARS <= end - start <= MAX_CHARS:
-                span = document.span(hit.chunk.span.start + start, hit.chunk.span.start + end)
-                tokens = words(hit.chunk.text[start:end])
-                use = _use(document, hit.document, hit.chunk.section, span)
-                found.setdefault(
-                    (document.id, span.start), _Candidate(use, tokens, frozenset(pairs(tokens.folded)), hit.score)
-                )
+        for span in _passages(document, hit.chunk.span, part):
+            tokens = words(document.slice(span))
+            use = _use(document, hit.document, hit.chunk.section, span)
+            formula = frozenset(pairs(words(_without_figures(use.text)).folded))
+            found.setdefault((document.id, span.start), _Candidate(use, tokens, formula, hit.score))
     return list(found.values())
+
+
+def _hits(library: Library, query: str, filters: Filters, part: Part | None) -> list[Hit]:
+    """Chunks to read, narrowed by headings where the part has one of its own."""
+    if part is None:
+        return library.search(query, k=CANDIDATE_CHUNKS, filters=filters)
+    asked = f"{part} {query}"
+    if part in UNNAMED_PARTS:
+        return library.search(asked, k=UNNAMED_CHUNKS, filters=replace(filters, section=""))
+    names = [replace(filters, section=name) for name in part.split(", ")]
+    hits = [hit for narrowed in names for hit in library.search(asked, k=CANDIDATE_CHUNKS, filters=narrowed)]
+    return list({hit.chunk.id: hit for hit in hits}.values())
+
+
+def _passages(document: Document, chunk: Span, part: Part | None) -> Iterator[Span]:
+    """The sentences of a chunk that belong to a part; the recipients are one passage."""
+    recipients = recipients_span(document)
+    if recipients and chunk.start <= recipients.start < chunk.end:
+        if part in {None, "nơi nhận"}:
+            yield recipients
+        return
+    text = document.slice(chunk)
+    for first, last in split_sentences(text):
+        start, end = chunk.start + first, chunk.start + last
+        if MIN_CHARS <= last - first <= MAX_CHARS and (part is None or part in parts_at(document, start, end)):
+            yield document.span(start, end)
 
 
 def _use(document: Document, record: DocumentRecord, section: SectionPath, span: Span) -> Use:
     paged = document.format == "pdf"
     label = citation_label(record.metadata, section, document.pages_of(span), paged=paged)
+    if "nơi nhận" in parts_at(document, span.start, span.end):
+        label = f"{document_label(record.metadata)}, nơi nhận"
     return Use(record, section, span, document.slice(span), label)
 
 
@@ -110,7 +160,7 @@ def _score(query: Words, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     asked = set(query.folded) | set(pairs(query.folded))
     if not asked or not candidates:
         return []
-    held = [(set(c.words.folded) | c.pairs) & asked for c in candidates]
+    held = [(set(c.words.folded) | set(pairs(c.words.folded))) & asked for c in candidates]
     frequency = Counter(token for tokens in held for token in tokens)
     weight = {token: math.log(1 + len(candidates) / (1 + frequency[token])) for token in asked}
     total = sum(weight.values())
@@ -126,7 +176,7 @@ def _score(query: Words, candidates: Sequence[_Candidate]) -> list[_Candidate]:
 def _group(candidates: Iterable[_Candidate]) -> list[list[_Candidate]]:
     groups: list[list[_Candidate]] = []
     for candidate in candidates:
-        home = next((group for group in groups if _alike(group[0].pairs, candidate.pairs)), None)
+        home = next((group for group in groups if _alike(group[0].formula, candidate.formula)), None)
         if home is None:
             groups.append([candidate])
         else:
@@ -148,8 +198,7 @@ def _precedent(group: list[_Candidate]) -> Precedent:
 
 def variable_ranges(text: str, others: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Ranges (start, end) of `text` that change: figures, dates, document numbers, and words that others have not."""
-    ranges = [(match.start(), match.end()) for match in _FIGURE.finditer(text)]
-    ranges += [(start, end) for start, end, _ in find_numbers(text)]
+    ranges = list(_figures(text))
     tokens = list(_TOKEN.finditer(text))
     mine = [token.group().casefold() for token in tokens]
     for other in others:
@@ -158,6 +207,17 @@ def variable_ranges(text: str, others: Sequence[str]) -> tuple[tuple[int, int], 
             if tag in {"replace", "delete"}:
                 ranges.append((tokens[start].start(), tokens[end - 1].end()))
     return _merged(ranges)
+
+
+def _without_figures(text: str) -> str:
+    for start, end in reversed(_figures(text)):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _figures(text: str) -> tuple[tuple[int, int], ...]:
+    ranges = [(match.start(), match.end()) for match in _FIGURE.finditer(text)]
+    return _merged([*ranges, *((start, end) for start, end, _ in find_numbers(text))])
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
