@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from eval.documents import evidence_texts, read_folder
+from eval.documents import cited_context, evidence_texts, read_folder
 from eval.questions import Question, SetError, to_row
 from eval.scoring import Json, Score, score
 from eval.summary import summarise
@@ -95,7 +95,10 @@ def score_all(
 ) -> list[Score]:
     """Score every answer; evidence by character range and footnotes need the documents."""
     pairs = zip(questions, answers, strict=True)
-    return [score(q, answer, _evidence(q, documents), taken) for q, (answer, taken) in pairs]
+    return [
+        score(q, answer, _evidence(q, documents), taken, cited_context(documents, answer.get("citations") or ()))
+        for q, (answer, taken) in pairs
+    ]
 
 
 def needed_documents(questions: Iterable[Question], folder: Path | None) -> tuple[Document, ...]:

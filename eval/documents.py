@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from corpus.document import CorpusError, Document, Section
 from eval.metrics import same_document, same_section
@@ -71,4 +73,19 @@ def evidence_texts(documents: tuple[Document, ...], source: Source) -> list[str]
     if document is not None:
         notes = [n for n in document.footnotes if n.marker == source.note and same_section(source.section, n.section)]
         texts += [document.slice(note.anchor) for note in notes if note.anchor]
+    return texts
+
+
+def cited_context(documents: Iterable[Document], citations: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What stands over the quotes and belongs to them: headings of the cited sections, headers of their tables."""
+    by_id = {document.id: document for document in documents}
+    texts: list[str] = []
+    for citation in citations:
+        document = by_id.get(str((citation.get("document") or {}).get("id")))
+        path = tuple(citation.get("section") or ())
+        if document is None:
+            continue
+        above = [find_section(document, path[:depth]) for depth in range(1, len(path) + 1)]
+        texts += [section.title for section in above if section]
+        texts += [" | ".join(table.header) for table in document.tables if same_section(table.section, path)]
     return texts

@@ -38,12 +38,17 @@ class Score:
 
 
 def score(
-    question: Question, answer: Json, evidence: Sequence[Sequence[str]], milliseconds: float | None = None
+    question: Question,
+    answer: Json,
+    evidence: Sequence[Sequence[str]],
+    milliseconds: float | None = None,
+    context: Sequence[str] = (),
 ) -> Score:
     """Score one `ask --json` object.
 
     Args:
         evidence: for each source the texts of which any will do, in the order of `question.sources`.
+        context: headings and table headers over the cited quotes, which may support a number too.
         milliseconds: the time as measured outside; the answer's own timings where None.
     """
     text, refused = str(answer.get("answer") or ""), bool(answer.get("refused"))
@@ -56,7 +61,7 @@ def score(
         section=_cited(question, citations, by_section=True) if question.sources else None,
         precision=_precision(question, citations),
         ranks=tuple(_best_rank(_passages(answer), texts) for texts in evidence),
-        unsupported=tuple(() if refused else metrics.unsupported_numbers(text, _supports(citations))),
+        unsupported=tuple(() if refused else metrics.unsupported_numbers(text, [*_supports(citations), *context])),
         length=len(metrics.strip_markers(text)),
         milliseconds=own_time if milliseconds is None else milliseconds,
         tokens=int(answer.get("tokens") or 0),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
+from corpus.readers import read_document
+from eval.documents import cited_context
 from eval.questions import Source
 from eval.scoring import score
 from eval.summary import figures, point, summarise
@@ -51,6 +54,20 @@ def test_a_refusal_cites_nothing() -> None:
 def test_numbers_of_the_document_label_are_supported_but_others_are_not() -> None:
     text = "Báo cáo số 571/BC-UBND ngày 11/12/2023: 1.418 ha, 99 xã [1]."
     assert score(question(), answer(text), []).unsupported == ("99",)
+
+
+def test_numbers_of_a_heading_or_table_header_over_the_quote_are_supported() -> None:
+    told = answer("Năm 2023: 1.418", citation(quote="Diện tích chè | 1.418"))
+    told["citations"][0]["document"]["issued_on"] = None
+    assert score(question(), told, []).unsupported == ("2023",)
+    assert score(question(), told, [], context=["Chỉ tiêu | Năm 2022 | Năm 2023"]).unsupported == ()
+
+
+def test_context_is_the_headings_and_table_headers_of_the_cited_section(samples: Path) -> None:
+    document = read_document(samples / "bao-cao-xa-ban-mong-2023.docx")
+    cited = {**citation(section=("II", "2")), "document": {"id": document.id}}
+    context = cited_context([document], [cited, citation()])
+    assert context == ["KẾT QUẢ THỰC HIỆN", "Huy động nguồn lực", " | ".join(document.tables[0].header)]
 
 
 def test_ranks_look_into_notes_and_take_the_best_text() -> None:
