@@ -112,7 +112,10 @@ class Writer:
                 return ("unchanged" if not moved else "updated" if before else "added"), ""
             self.store(replace(read_document(path, ocr=ocr), path=place))
         except OSError as error:
+            # What was read before stays: a file that is away or locked for a while has not changed.
             reason = f"{path.name}: không đọc được tệp ({error.strerror}). Hãy kiểm tra đường dẫn."
+            if before or not path.exists():
+                return "failed", reason
             return self._keep_failure(place, _path_id(place), "failed", reason)
         except CorpusError as error:
             return self._keep_failure(place, name, "needs_ocr" if isinstance(error, NeedsOcr) else "failed", str(error))

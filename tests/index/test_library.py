@@ -107,6 +107,16 @@ def test_one_bad_file_does_not_stop_the_others(library: Library, reports: Path) 
     assert library.search("giá trị chăn nuôi")[0].document.state == "indexed"
 
 
+def test_a_file_that_is_away_is_told_and_its_document_stays(library: Library, reports: Path) -> None:
+    library.add([reports])
+    path = reports / "bao-cao-001.txt"
+    path.unlink()
+    (failure,) = library.add([path]).failed
+    assert "bao-cao-001.txt" in failure.reason
+    assert len(library.documents()) == 6
+    assert library.find("11-BC/HU")[0].state == "indexed"
+
+
 def test_a_mended_file_is_no_longer_a_failure(library: Library, reports: Path) -> None:
     broken = reports / "z.txt"
     broken.write_bytes(b"")
