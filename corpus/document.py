@@ -56,6 +56,14 @@ class RawLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature: the name in its certificate and the local time it claims, ISO to the minute."""
+
+    name: str
+    signed_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """What a reader made of one file, before anything was understood.
 
@@ -73,6 +81,7 @@ class RawDocument:
     ocr_pages: tuple[int, ...] = ()
     quality: float | None = None
     warnings: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +219,7 @@ class Document:
     ocr_pages: tuple[int, ...] = ()
     quality: float | None = None
     warnings: tuple[str, ...] = field(default=())
+    signatures: tuple[Signature, ...] = ()
 
     def slice(self, span: Span) -> str:
         """The words of a span."""

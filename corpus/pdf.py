@@ -14,6 +14,7 @@ from corpus.pdf_furniture import without_furniture
 from corpus.pdf_layout import Band, bands_of
 from corpus.pdf_pages import Page, PdfFile, open_pdf
 from corpus.pdf_repair import with_image_stamps, with_whole_letters
+from corpus.pdf_signatures import read_signatures
 from corpus.pdf_stamps import kept_stamps, with_stamps, without_seal
 from corpus.pdf_tables import Tables, lines_with_tables
 
@@ -51,7 +52,9 @@ def read_pdf(path: Path, *, ocr: bool = True) -> RawDocument:
     if not lines:
         raise _nothing(reading)
     quality = round(mean(reading.qualities), 3) if reading.qualities else None
-    return RawDocument("pdf", lines, len(pages), tuple(reading.ocr_pages), quality, _warnings(reading))
+    return RawDocument(
+        "pdf", lines, len(pages), tuple(reading.ocr_pages), quality, _warnings(reading), read_signatures(path)
+    )
 
 
 def _read(pdf: PdfFile, page: Page, ocr: bool, reading: _Reading) -> list[Band]:

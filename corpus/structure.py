@@ -33,6 +33,7 @@ def build_document(raw: RawDocument, *, id: str, path: str) -> Document:
         ocr_pages=raw.ocr_pages,
         quality=raw.quality,
         warnings=raw.warnings,
+        signatures=raw.signatures,
     )
     # Sections need the document's pages, notes and tables need its sections.
     document = replace(document, sections=_sections(document, laid), blocks=tuple(_blocks(document, laid)))

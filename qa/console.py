@@ -112,6 +112,8 @@ def print_document(document: Document, cited: Iterable[str], cited_by: Iterable[
         listed = ", ".join(numbers)
         if listed:
             out.print(Text(f"{title}: {listed}"))
+    for signature in document.signatures:
+        out.print(Text(f"Chữ ký số: {signature.name}, {(signature.signed_at or '…').replace('T', ' ')}"))
     for warning in document.warnings:
         messages.print(Text(f"! {warning}", style="yellow"))
 

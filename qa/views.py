@@ -66,6 +66,7 @@ def document_view(document: Document) -> dict[str, Any]:
             for reference in document.references
         ],
         "closing": document.slice(document.closing) if document.closing else None,
+        "signatures": [{"name": s.name, "signed_at": s.signed_at} for s in document.signatures],
         "ocr_pages": list(document.ocr_pages),
         "quality": document.quality,
         "warnings": list(document.warnings),
