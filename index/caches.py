@@ -14,6 +14,9 @@ from index.lexical import LexicalEntry, LexicalIndex
 from index.tokens import pairs, words
 from index.vectors import VectorIndex
 
+# The catalog drops what is found of them, so a few do not matter.
+_MOST_DEAD = 0.1
+
 
 class Caches:
     """Both caches of one library; `guard` is held while vectors are changed or searched."""
@@ -77,12 +80,13 @@ class Caches:
     def _synchronise_vectors(self, version: int) -> None:
         index = self.vectors
         changes = self._catalog.changes_since(index.version if index else 0)
-        exact = self._catalog.chunk_count() <= self._exact_up_to
-        rebuilt = index is None or index.dimension != self._dimension or index.removable != exact
-        if index is None or rebuilt or (changes.gone and not index.removable):
+        chunks = self._catalog.chunk_count()
+        exact = chunks <= self._exact_up_to
+        if index is None or index.dimension != self._dimension or index.removable != exact or _crowded(index, chunks):
             index, batches = VectorIndex.empty(self._dimension, exact=exact), self._catalog.embeddings(self._dimension)
         else:
-            index.remove(changes.gone)
+            if index.removable:
+                index.remove(changes.gone)
             batches = self._catalog.embeddings(self._dimension, changes.came)
         for rows, values in batches:
             index.add(rows, values)
@@ -95,6 +99,11 @@ class Caches:
             titles = {section.path: section.title for section in parsed.walk()} if parsed else {}
             for stored in self._catalog.chunks_of(document):
                 yield _entry(stored, parsed, titles)
+
+
+def _crowded(index: VectorIndex, chunks: int) -> bool:
+    """Whether so many vectors of a graph, which cannot be taken out, belong to no chunk that it is better made anew."""
+    return not index.removable and index.count > (1.0 + _MOST_DEAD) * chunks
 
 
 def _entry(stored: StoredChunk, document: Document | None, titles: dict[SectionPath, str]) -> LexicalEntry:

@@ -24,6 +24,10 @@ Rows = NDArray[np.int64]
 
 _NAME = re.compile(r"vectors-(\d+)\.faiss")
 _HNSW_NEIGHBOURS = 32
+# At 100,000 passages of news, one thread, 256 dimensions, 200 results: comparing all takes 3 ms. The graph has 0.89 of
+# the true first ten with 128 in 0.5 ms, 0.97 with 512 in 1.4 ms; IVF1024,SQ8 has 0.90 with 128 probes in 0.8 ms.
+# Averaged pieces cluster badly, so all are compared up to a million, and the graph after that is walked widely.
+_HNSW_SEARCHED = 1024
 
 
 @cache
@@ -53,7 +57,7 @@ class VectorIndex:
         else:
             inner = faiss.IndexHNSWSQ(dimension, half, _HNSW_NEIGHBOURS, product)
             inner.hnsw.efConstruction = 80
-            inner.hnsw.efSearch = 128
+            inner.hnsw.efSearch = _HNSW_SEARCHED
         inner.is_trained = True
         return cls(faiss.IndexIDMap2(inner), 0)
 
@@ -110,7 +114,7 @@ class VectorIndex:
         faiss = _faiss()
         if self.removable:
             return faiss.SearchParameters(sel=selector)
-        return faiss.SearchParametersHNSW(sel=selector, efSearch=128)
+        return faiss.SearchParametersHNSW(sel=selector, efSearch=_HNSW_SEARCHED)
 
     def cosines(self, query: Vectors, rows: Rows) -> Scores:
         """Cosines of one query with the vectors of `rows`; NaN where a row is not in the index."""
