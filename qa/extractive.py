@@ -104,7 +104,8 @@ class Extractor:
             return Found(hits=tuple(hits), why=_explain(best))
         chosen = [best, *conflicting(question, ranked), *detailing(question, ranked)]
         picks = tuple(self.pick(question, scored) for scored in chosen)
-        return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", why=_explain(best))
+        lead = _verdict(question, best)
+        return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", lead, why=_explain(best))
 
     def _best_group(
         self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]
@@ -225,6 +226,13 @@ class Extractor:
             if group.depth and group.start <= start < group.members[0][0] and group.members[0][0] >= end:
                 return lists.RankedGroup(group, document, scored.hit.document, scored.score, scored.covered)
         return None
+
+
+def _verdict(question: Question, best: Scored) -> str:
+    """Whether a claim that was to be confirmed is what the document says."""
+    if not question.confirms or not question.claims or best.figure is None:
+        return ""
+    return "Đúng. " if best.figure.value in question.claims else "Tài liệu ghi khác: "
 
 
 def _prefers(question: Question, group: lists.RankedGroup, best: Scored | None) -> bool:

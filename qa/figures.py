@@ -14,7 +14,10 @@ _DATE = re.compile(
     r"|(?:ngày\s+(\d{1,2})\s+)?tháng\s+(\d{1,2})(?:\s+năm\s+|\s*[/-]\s*)((?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d]|[.,/]\d|[/-][A-ZĐ])")
+_YEAR = re.compile(
+    r"(?<![\d/.,-])(?:19|20)\d\d(?!\d|[.,/]\d|[/-][A-ZĐ]|\s?(?:%|(?:ha|tấn|tạ|tỷ|tỉ|triệu|đồng|km|kg|m²|m³|hộ|người"
+    r"|con|lượt)\b))"
+)
 _FIGURE = re.compile(
     r"(?<![\w.,/])(?<![A-ZĐ]-)\d+(?:[.,]\d+)*(?![\w/]|[.,]\d)(?:\s?%)?|(?<=/)\d+(?:[.,]\d+)*(?=\s?[=,;)%]|\s)\s?%?"
     r"|\d+(?:[.,]\d+)*(?=/\d)|\d+(?:[.,]\d+)*(?=(?:ha|kg|km|m²|m³|m2|m3|m|tấn|tỷ)\b)"
@@ -24,6 +27,7 @@ _UNIT = re.compile(
     r"|(?:[^\W\d_]+)(?:\s+[^\W\d_]+)?)",
     re.IGNORECASE,
 )
+_MARKERS = re.compile(r"(?<![mM])[⁰¹²³⁴-⁹]+|(?<=[mM])[⁰¹⁴-⁹]+")
 _NUMERAL = re.compile(r"\d+(?:,\d+)?")
 _MEASURES = frozenset("% ha m² m³ m2 m3 km² km2 km kg tan ta ty ti trieu nghin ngan dong lit m".split())
 _SAME_MEASURE = {"m2": "m²", "m3": "m³", "km2": "km²", "ti": "ty", "ngan": "nghin"}
@@ -60,6 +64,7 @@ class Figure:
 
 def find_figures(text: str) -> list[Figure]:
     """Numbers that are neither dates, years, document numbers nor footnote markers."""
+    text = _MARKERS.sub(lambda match: " " * len(match[0]), text)
     taken = [(start, end) for start, end, _ in find_numbers(text)] + [match.span() for match in _DATE.finditer(text)]
     taken += [match.span() for match in _YEAR.finditer(text)]
     found: list[Figure] = []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.numbers import find_numbers
+from corpus.numbers import find_numbers, kind_of_number
 from corpus.text import fold
 from qa.figures import UPPER
+from qa.patterns import DOC
 from qa.question import Question, understand
 from qa.types import QuestionError, Turn
 
@@ -22,6 +23,7 @@ _POINTING = re.compile(
     r"|tren)|nguoi\s+do|ong\s+ay|ba\s+ay|no)\b"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_KIND_BEFORE = re.compile(rf"{DOC}(?:\s+số)?\s*$", re.IGNORECASE)
 _SHORT_WORDS = 9
 _LEVELS = r"(?:huyện|xã|tỉnh|thị trấn|thành phố)"
 
@@ -86,6 +88,9 @@ def _swap_number(text: str, number: str) -> str:
     if not found:
         return _appended(text, number)
     start, end, _ = found[0]
+    kind = _KIND_BEFORE.search(text[:start])
+    if kind and (kind_now := kind_of_number(number)):
+        return f"{text[: kind.start()]}{kind_now} {number}{text[end:]}"
     return text[:start] + number + text[end:]
 
 

@@ -31,14 +31,14 @@ _ORDER = re.compile(
     r"(?:bo qua|quen|phot lo|lo di|khong tuan theo|dung lam theo|ignore|disregard|forget"
     r"|override)[^.\n]{0,60}(?:huong dan|chi dan|menh lenh|quy tac|yeu cau|lenh|instruction|prompt|rule)"
     r"|(?:huong dan|chi dan|chi thi|lenh) (?:moi|he thong|danh cho (?:tro ly|mo hinh|ai|chatbot))"
-    r"|(?:ban|may|you) (?:la|gio la|bay gio la|are(?: now)?) (?:mot |a |an )?(?:tro ly|ai\b|chatbot|mo hinh|hacker"
+    r"|(?:ban|may|you) (?:la|gio la|bay gio la|are(?: now)?) (?:mot |a |an )?(?:\w+ ){0,2}(?:tro ly|ai\b|chatbot|mo hinh|hacker"
     r"|assistant|dan\b|chuyen gia khong)"
     r"|system prompt|prompt he thong|developer mode|che do (?:nha phat trien|quan tri)|jailbreak"
     r"|(?:hay|phai|luon|chi) (?:luon )?(?:tra loi|noi|viet|in ra|xuat ra|respond|answer)[^.\n]{0,20}(?:rang|la\b"
     r"|nguyen van|dung|cau sau|:|bang tieng)"
     r"|(?:tiet lo|in ra|cho biet|gui|reveal|print|send)[^.\n]{0,40}(?:prompt|mat khau|password|api key|khoa api"
     r"|bien moi truong)"
-    r"|<\|?/?(?:im_start|im_end|system|assistant|user|s)\|?>|\[/?inst\]|###\s*(?:system|instruction|assistant|user"
+    r"|</?\s*doan|<\|?/?(?:im_start|im_end|system|assistant|user|s)\|?>|\[/?inst\]|###\s*(?:system|instruction|assistant|user"
     r"|he thong)"
     r"|(?:^|\n)\s*(?:system|assistant|he thong|tro ly)\s*:"
     r"|(?:tro ly|mo hinh ngon ngu|chatbot|language model|assistant)[^.\n]{0,40}(?:hay|phai|can|must|should|khong duoc)"
@@ -72,10 +72,10 @@ class Source:
 def sanitise(text: str) -> str:
     """A passage without sentences that give orders to a model, and without marks that could end its frame."""
     kept: list[str] = []
-    for line in _TAGS.sub(" ", text).split("\n"):
+    for line in text.split("\n"):
         pieces = [line[start:end] for start, end in split_sentences(line)]
         kept.append(" ".join(_REMOVED if gives_orders(piece) else piece for piece in pieces))
-    return "\n".join(kept).replace("<", "‹").replace(">", "›")
+    return _TAGS.sub(" ", "\n".join(kept)).replace("<", "‹").replace(">", "›")
 
 
 def gives_orders(sentence: str) -> bool:

@@ -9,7 +9,8 @@ from corpus.document import Document, Metadata
 from corpus.text import fold
 from index.types import DocumentRecord
 from qa.citations import Pick
-from qa.question import HeaderField, Question, Term
+from qa.patterns import HeaderField
+from qa.question import Question, Term
 from qa.scoring import Frequency, header_words, match
 from qa.units import Words
 from qa.words import tokenise

@@ -189,7 +189,7 @@ def clean_question(text: str, longest: int) -> str:
     """
     if len(text) > longest:
         raise QuestionError(
-            f"Câu hỏi dài {len(text):,} ký tự, giới hạn là {longest:,}; hãy hỏi ngắn hơn.".replace(",", ".")
+            f"Câu hỏi dài {_grouped(len(text))} ký tự, giới hạn là {_grouped(longest)}; hãy hỏi ngắn hơn."
         )
     clean = " ".join(normalise(unicodedata.normalize("NFC", text)).split())
     if not clean:
@@ -197,6 +197,11 @@ def clean_question(text: str, longest: int) -> str:
     if sum(char.isalpha() for char in clean) < max(2, len(clean) // 5):
         raise QuestionError("Câu hỏi không đọc được thành chữ; hãy nhập một câu hỏi bằng tiếng Việt.")
     return clean
+
+
+def _grouped(count: int) -> str:
+    """A number as Vietnamese writes it: 100000 → "100.000"."""
+    return f"{count:,}".replace(",", ".")
 
 
 def _kind(lowered: str, marked: bool) -> Kind:

@@ -428,7 +428,7 @@ def years_fit(question: Question, unit: Unit, units: ChunkUnits, record: Documen
     text = without_bases(unit.text)
     own = {year for _, _, year in find_years(text)} | {int(iso[:4]) for _, _, iso in find_dates(text)}
     labels = {int(t.folded) for label in unit.labels for t in label.tokens if is_year(t.folded)}
-    lead = {int(t.folded) for t in unit.before.tokens if is_year(t.folded)}
+    lead = {int(t.folded) for t in (unit.lead.tokens if unit.lead else ()) if is_year(t.folded)}
     heading = {int(t.folded) for t in units.heading.tokens if is_year(t.folded)}
     based = bool(_BASED.search(fold(question.text)))
     for year in question.years:

@@ -78,6 +78,7 @@ class Unit:
             the sentence of a clause, the sentence before.
         note: index of the footnote in `Chunk.notes`; None for the chunk's own text.
         labels: for a row, the words of each column's label.
+        lead: words of the line alone that leads into the run ("Chỉ tiêu năm 2024:"); None where there is none.
         heading: a heading or the labels of a table: says what follows, answers nothing.
     """
 
@@ -90,6 +91,7 @@ class Unit:
     note: int | None = None
     heading: bool = False
     labels: tuple[Words, ...] = ()
+    lead: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ def _sentences(chunk: Chunk) -> list[Unit]:
         sentence = text[start:end]
         words = Words(tokenise(sentence))
         context = Words((*lead.tokens, *before.tokens))
-        units.append(Unit("sentence", sentence, start, end, words, context, None, _is_heading(sentence, titles)))
+        head = _is_heading(sentence, titles)
+        units.append(Unit("sentence", sentence, start, end, words, context, None, head, (), lead))
         if end - start > _LONG_SENTENCE:
             units.extend(_clauses(sentence, start, words, context))
         begin = 0

@@ -50,7 +50,7 @@ def settle(text: str, extractive: Answer, question: Question, hits: Sequence[Hit
     sources = generation.frame(hits)
     attributed = attribute(text, sources)
     citations = [_citation(source, attributed, library) for source in sources]
-    told = {c.marker: source_of(replace(c, quote=""), s.text) for c, s in zip(citations, sources, strict=True)}
+    told = {c.marker: source_of(replace(c, quote=""), told_by(s)) for c, s in zip(citations, sources, strict=True)}
     verified = verify(attributed, citations, told)
     if not verified.citations or REFUSAL in verified.text:
         return replace(extractive, note=_NOT_WORDED, dropped=verified.dropped)
@@ -78,12 +78,21 @@ def attribute(text: str, sources: Sequence[generation.Source]) -> str:
             if kept and markers_in(sentence) and not markers_in(kept[-1]):
                 kept[-1] += sentence
             continue
-        cited = [s for s in sources if s.marker in markers_in(sentence) and holds(s.text, bare)]
+        cited = [s for s in sources if s.marker in markers_in(sentence) and holds(told_by(s), bare)]
         if not cited:
-            cited = sorted((s for s in sources if holds(s.text, bare)), key=lambda s: -grounding(s.text, bare))[:1]
+            cited = sorted((s for s in sources if holds(told_by(s), bare)), key=lambda s: -grounding(told_by(s), bare))[
+                :1
+            ]
         if cited:
             kept.append(bare + "".join(f" [{source.marker}]" for source in cited))
     return " ".join(kept)
+
+
+def told_by(source: generation.Source) -> str:
+    """The words of a passage with its headings and its document's header, which tell whose and of which year it is."""
+    metadata = source.hit.document.metadata
+    header = (metadata.issuer, metadata.place, metadata.subject, (metadata.issued_on or "")[:4])
+    return "\n".join((source.text, source.hit.chunk.prefix, *(part for part in header if part)))
 
 
 def holds(source: str, sentence: str) -> bool:
