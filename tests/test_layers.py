@@ -22,7 +22,9 @@ HOMES = {
     "tantivy": ("index/lexical",),
     "gradio": ("qa/web/",),
     "sentence_transformers": ("index/embedding", "index/reranking", "index/training/", "eval/"),
-    "pypdf": ("corpus/pdf",),
+    "pypdf": ("corpus/pdf_signatures",),
+    "pypdfium2": ("corpus/pdf_pages", "qa/web/routes"),
+    "pytesseract": ("corpus/ocr",),
     "lightgbm": ("index/training/", "index/ordering"),
 }
 FILES = sorted(path for package in ALLOWED for path in (ROOT / package).rglob("*.py"))
