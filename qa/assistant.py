@@ -133,7 +133,7 @@ class Assistant:
         try:
             text = yield from worded.spoken_pieces(generator, self._worded_hits(found), question.text)
         except generation.GenerationError as error:
-            return replace(extractive, note=f"{str(error).capitalize()}; đây là câu trả lời trích nguyên văn.")
+            return replace(extractive, note=f"{_opening(str(error))}; đây là câu trả lời trích nguyên văn.")
         return worded.settle(text, extractive, question, self._worded_hits(found), self.library)
 
     def _worded_hits(self, found: Found) -> list[Hit]:
@@ -141,6 +141,10 @@ class Assistant:
         first = {pick.chunk for pick in found.picks}
         ordered = sorted(found.hits, key=lambda hit: hit.chunk.id not in first)
         return ordered[: self.settings.generation.passages]
+
+
+def _opening(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _passage(hit: Hit) -> Passage:

@@ -151,7 +151,7 @@ def verify(text: str, citations: Sequence[Citation], sources: dict[int, str]) ->
         sources: marker → all that it vouches for. A marker covers the sentences before it that have none.
     """
     text = drop_unknown(spread_markers(text), [citation.marker for citation in citations])
-    lines = [_sentences(line) for line in text.split("\n")]
+    lines = [marked_sentences(line) for line in text.split("\n")]
     cited = iter(_cited([sentence for line in lines for sentence in line]))
     kept: list[str] = []
     dropped: list[str] = []
@@ -195,7 +195,7 @@ def _wrong(sentence: str, markers: Sequence[int], sources: dict[int, str]) -> li
     return unsupported(bare, source)
 
 
-def _sentences(line: str) -> list[str]:
+def marked_sentences(line: str) -> list[str]:
     """Sentences with the markers that stand behind their full stops."""
     found: list[str] = []
     for start, end in split_sentences(line):

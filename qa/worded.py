@@ -16,7 +16,7 @@ from qa import generation
 from qa.citations import MARKER, Pick, cite, markers_in, spread_markers
 from qa.question import Question
 from qa.types import REFUSAL, Answer, Citation
-from qa.verification import source_of, unsupported, verify
+from qa.verification import marked_sentences, source_of, unsupported, verify
 from qa.words import STOP_EXACT, tokenise
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _citation(source: generation.Source, text: str, library: Library) -> Citatio
     """The sentence of the passage that fits best what is said with its marker."""
     chunk, record = source.hit.chunk, source.hit.document
     document: Document = library.document(record.id)
-    said = " ".join(text[a:b] for a, b in split_sentences(text) if source.marker in markers_in(text[a:b]))
+    said = " ".join(sentence for sentence in marked_sentences(text) if source.marker in markers_in(sentence))
     ranges = [(a, b) for a, b in split_sentences(chunk.text) if not generation.gives_orders(chunk.text[a:b])]
     start, end = max(
         ranges,
