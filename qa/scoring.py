@@ -187,13 +187,15 @@ def score(
     Args:
         satisfied: folded syllables that the document as a whole answers for (its place, its number).
     """
+    title = hit.chunk.prefix.partition("\n")[0].rpartition(" › ")[2].partition(". ")[2]
+    fits, bonus, figure = _fit(question, weighted, unit, satisfied, title)
     total = body = covered = 0.0
     missing: list[Term] = []
     unfocused = False
     for term, weight in weighted.terms:
         if satisfied.issuperset(term.folded):
             continue
-        own = match(term, unit.words, question.marked)
+        own = max(match(term, unit.words, question.marked), _implied(term, figure))
         near = max(
             own,
             _LEAD_SHARE * match(term, unit.before, question.marked),
@@ -213,8 +215,6 @@ def score(
         covered -= _UNFOCUSED_COST
     if any(term.folded[0].isdigit() for term in missing):
         covered -= _UNNUMBERED_COST
-    title = hit.chunk.prefix.partition("\n")[0].rpartition(" › ")[2].partition(". ")[2]
-    fits, bonus, figure = _fit(question, weighted, unit, satisfied, title)
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing))
@@ -244,6 +244,25 @@ def _definition_bonus(question: Question, unit: Unit) -> float:
         and " là " in unit.text[:120]
         else 0.0
     )
+
+
+def _implied(term: Term, figure: Figure | None) -> float:
+    """A measure that the unit says without the word: 321 ha is an area."""
+    if figure is None:
+        return 0.0
+    return 0.8 if measure(figure.unit) in _MEASURED.get("_".join(term.folded), ()) else 0.0
+
+
+_MEASURED: dict[str, tuple[str, ...]] = {
+    "dien_tich": ("ha", "m²", "km²"),
+    "san_luong": ("tan", "ta", "kg"),
+    "kinh_phi": ("ty", "trieu", "dong"),
+    "doanh_thu": ("ty", "trieu", "dong"),
+    "ty_le": ("%",),
+    "ti_le": ("%",),
+    "chieu_dai": ("km", "m"),
+    "the_tich": ("m³", "lit"),
+}
 
 
 def _length_cost(unit: Unit) -> float:
