@@ -114,6 +114,14 @@ class StaticEmbedder:
                     vectors[position] = self._mean(encoding.ids)
         return unit(vectors)
 
+    def piece_vectors(self, text: str) -> Vectors:
+        """The vectors of a text's pieces in order, shape (pieces, dimension); their mean is the text's vector."""
+        pieces = self._tokenizer.encode(text[:_LONGEST_CHARACTERS], add_special_tokens=False).ids
+        rows: Vectors = self._table[pieces][:, : self.dimension].astype(np.float32)
+        if self._scales is not None:
+            rows *= self._scales if len(self._scales) == 1 else self._scales[pieces]
+        return rows
+
     def _mean(self, pieces: list[int]) -> NDArray[np.float32]:
         rows = self._table[pieces]
         if self._scales is None:

@@ -18,9 +18,10 @@ from index.catalog import Catalog
 from index.embedding import load_embedder, unit
 from index.queries import Dictionary, Question, analyse
 from index.records import Records
-from index.searching import Ordering, Proposal, candidates, hits, propose
+from index.searching import Candidate, Ordering, Proposal, candidates, hits, propose
 from index.settings import IndexSettings
 from index.types import DocumentRecord, Embedder, Filters, Hit, IndexReport, LibraryError, Mode, Vectors
+from index.windows import PieceEmbedder, Windows, by_windows
 from index.writing import Progress, Writer
 
 __all__ = ["Library", "Progress"]
@@ -211,16 +212,25 @@ class Library:
         """The chunks that fit a question best, best first."""
         if k <= 0:
             return []
-        seen, question = self._refresh(), self.analyse(query)
-        # The learned order weighs words against meaning; a search by one of them alone is shown as it is.
-        ordering = self.ordering if mode == "hybrid" or self.settings.reranker else None
-        head = self.settings.ordered if ordering else 0
+        seen, question, head = self._refresh(), self.analyse(query), self.settings.ordered
         proposal = self._propose(question, mode, filters or Filters(), k, seen)
         wanted = proposal.first(max(k, head) + _SPARE)
         found = candidates(question, wanted, self._catalog.chunks_at(wanted.rows.tolist()), seen.by_id, max(k, head))
-        if ordering:
-            found = [*ordering(question, found[:head]), *found[head:]]
-        return hits(found[:k])
+        return hits([*self._order(question, found[:head], mode), *found[head:]][:k])
+
+    def _order(self, question: Question, found: Sequence[Candidate], mode: Mode) -> Sequence[Candidate]:
+        """The first candidates in their last order; the learned one weighs words against meaning, so it needs both."""
+        if mode != "lexical" and self._windows and question.text.strip():
+            query = self._asked(question.text, question.restored)
+            found = found if query is None else self._windows.compare(query, found)
+        if mode == "dense" and not self.settings.reranker:
+            return by_windows(found)
+        ordering = self.ordering if mode == "hybrid" or self.settings.reranker else None
+        return ordering(question, found) if ordering else found
+
+    @cached_property
+    def _windows(self) -> Windows | None:
+        return Windows(self.embedder) if isinstance(self.embedder, PieceEmbedder) else None
 
     def _propose(self, question: Question, mode: Mode, filters: Filters, k: int, seen: Records) -> Proposal:
         scope = seen.scope(filters)

@@ -20,14 +20,17 @@ from index.fusion import z_scores
 from index.queries import Question
 from index.searching import Candidate
 from index.tokens import folded_words, has_diacritics, words
+from index.windows import WHOLE
 
 BUNDLED = Path(__file__).resolve().parent / "model" / "ordering.txt"
 FEATURES = (
     "lexical_z",
     "lexical_share",
-    "dense",
     "dense_z",
     "dense_gap",
+    "window_z",
+    "window_gap",
+    "window_blend",
     "fused_gap",
     "rank",
     "coverage",
@@ -216,16 +219,21 @@ def features(question: Question, found: Sequence[Candidate]) -> Floats:
 
 
 def _scores(found: Sequence[Candidate]) -> Iterator[Floats]:
-    """lexical_z, lexical_share, dense, dense_z, dense_gap, fused_gap, rank, coverage."""
+    """lexical_z … coverage. What was not compared by stretches counts as the worst of what was."""
     lexical, dense, fused, coverage = (
         np.array([candidate.parts.get(name, 0.0) for candidate in found], np.float32)
         for name in ("lexical", "dense", "fused", "coverage")
     )
     yield z_scores(lexical)
     yield lexical / max(float(lexical.max()), 1e-6)
-    yield dense
     yield z_scores(dense)
     yield dense.max() - dense
+    known = [candidate.parts["window"] for candidate in found if "window" in candidate.parts]
+    lowest = min(known, default=0.0)
+    window = np.array([candidate.parts.get("window", lowest) for candidate in found], np.float32)
+    yield z_scores(window)
+    yield window.max() - window
+    yield z_scores(WHOLE * dense + (1 - WHOLE) * window)
     yield fused.max() - fused
     yield np.log1p(np.array([candidate.rank for candidate in found], np.float32))
     yield coverage
@@ -310,10 +318,11 @@ def _present(question: Question, asked: _Asked, passages: Sequence[_Passage]) ->
 
 
 def _exact(question: Question, passages: Sequence[_Passage]) -> Floats:
-    """Share of the question's words that stand there with their diacritics; -1 for a question without any."""
-    if not has_diacritics(question.words):
+    """Share of the question's words that stand there with their diacritics, typed or restored; -1 where unknown."""
+    typed = words(question.restored) if question.restored else question.words
+    if not has_diacritics(typed):
         return np.full(len(passages), -1.0, np.float32)
-    pairs = dict(zip(question.words.syllables, question.words.folded, strict=True))
+    pairs = dict(zip(typed.syllables, typed.folded, strict=True))
     weights = {exact: question.content.get(plain, 0.0) for exact, plain in pairs.items()}
     total = max(sum(weights.values()), 1e-6)
     shares = [sum(w for token, w in weights.items() if token in passage.exact) / total for passage in passages]

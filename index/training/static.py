@@ -232,6 +232,31 @@ class Trainer:
                 found += [members[i : i + size] for i in range(0, len(members), size)]
         return found
 
+    def mined_groups(self, size: int = 8, centres: int = 2000, width: int = 128) -> list[list[int]]:
+        """Groups of passages that the present vectors hold for alike: the hard negatives of the next epoch.
+
+        Half of the passages stay in groups of their article.
+        """
+        with torch.no_grad():
+            rows = [self.material.passage(n, -1, with_above=False) for n in range(len(self.material.owners))]
+            parts = [self.embed(rows[i : i + 8192])[:, :width] for i in range(0, len(rows), 8192)]
+            vectors = torch.nn.functional.normalize(torch.cat(parts), dim=1)
+            chosen = torch.from_numpy(self.noise.choice(len(vectors), min(centres, len(vectors)), replace=False))
+            nearest = torch.cat(
+                [(part @ vectors[chosen].T).argmax(dim=1) for part in torch.split(vectors, 8192)]
+            ).tolist()
+        alike: dict[int, list[int]] = {}
+        for number, centre in enumerate(nearest):
+            if self.rng.random() < 0.5:
+                alike.setdefault(centre, []).append(number)
+        found: list[list[int]] = []
+        taken = {number for members in alike.values() for number in members}
+        for members in alike.values():
+            self.rng.shuffle(members)
+            found += [members[i : i + size] for i in range(0, len(members), size)]
+        rest = ([number for number in group if number not in taken] for group in self.groups())
+        return found + [group for group in rest if group]
+
     def pairs(self, batch: list[int], acronyms: dict[str, str]) -> list[Pair]:
         """A fresh query for each passage of the batch."""
         made: list[Pair] = []
