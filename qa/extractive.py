@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Document
-from corpus.numbers import number_key
+from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
 from qa import comparison, headers, lists, scoring, tables
 from qa.citations import Pick, spoken
-from qa.figures import measure, names_body, number_keys
+from qa.figures import find_dates, measure, names_body, number_keys
 from qa.question import Question
 from qa.retrieval import Retriever
 from qa.scope import Scope
@@ -27,6 +27,9 @@ _LIST_DOCUMENTS = 4
 _KNOWN_DOCUMENTS = 64
 _CONFLICT_MARGIN = 0.12
 _COMPARED = 80
+_LEAD_COST = 0.3
+_BESIDE = 80
+_BESIDE_GAIN = 0.4
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 _MEANING = 0.6
 
@@ -160,6 +163,7 @@ class Extractor:
                 ):
                     continue
                 scored = scoring.score(question, weighted, hit, units, unit, header, scope.satisfied)
+                scored = _beside_number(question, about, scored)
                 if scored.fits and not (question.person and scored.missing):
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
@@ -309,6 +313,20 @@ def _labelled(labels: Sequence[str], hit: Hit) -> bool:
     return True
 
 
+def _beside_number(question: Question, about: frozenset[str], scored: Scored) -> Scored:
+    """A question about a cited document is answered beside its number; a date stands within a few words of it."""
+    if scored.unit.text.rstrip(" *").endswith(":") and not scored.hit.chunk.section:
+        scored = replace(scored, score=scored.score - _LEAD_COST)
+    if not about or question.kind != "date":
+        return scored
+    text = scored.unit.text
+    places = [start for start, _, number in find_numbers(text) if number_key(number) in about]
+    dates = [start for start, _, _ in find_dates(text)]
+    beside = any(abs(date - place) <= _BESIDE for date in dates for place in places)
+    gain = _BESIDE_GAIN if beside else 0.0
+    return replace(scored, score=scored.score + gain, covered=scored.covered + gain)
+
+
 def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -> bool:
     """Whether every named place stands in the unit, before it or in its headings."""
     for name in needed:
@@ -329,8 +347,6 @@ def _with_title(question: Question, document: Document, section: tuple[str, ...]
 
 
 def _number_at(question: Question, text: str) -> int | None:
-    from corpus.numbers import find_numbers
-
     for start, _, number in find_numbers(text):
         if number_key(number) in question.keys:
             return start

@@ -31,7 +31,7 @@ DOC = (
 HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
     ("signer_role", Pattern(r"chức (?:vụ|danh)|với tư cách|thay mặt (?:ai|cơ quan nào|cấp nào)|ký thay (?:ai|cho ai"
                             r"|mặt)|cương vị")),
-    ("signer", Pattern(r"\bai\b.{0,30}\bký\b|\bký\b.{0,40}\bai\b|người (?:đã )?ký|(?:ông|bà|đồng chí"
+    ("signer", Pattern(r"\bai\b.{0,60}\bký\b|\bký\b.{0,40}\bai\b|người (?:đã )?ký|(?:ông|bà|đồng chí"
                        r"|lãnh đạo) nào.{0,30}\bký\b|tên người ký|họ tên.{0,20}ký|chữ ký của")),
     ("recipients", Pattern(r"nơi nhận|(?:gửi|chuyển).{0,20}(?:cho|đến|tới|về)? ?(?:những |các )?(?:\bai\b|\bđâu\b"
                            r"|(?:cơ quan|nơi|đơn vị|chỗ) nào)|(?:những )?(?:\bai\b|cơ quan nào|đơn vị nào"

@@ -286,7 +286,7 @@ def _fit(
     if question.kind == "place":
         return _flag(holds_place(text), 0.05)
     if question.kind == "reason":
-        return True, 0.2 if _CAUSES.search(text) else 0.0, None
+        return True, 0.35 if _CAUSES.search(text) else (0.1 if _PURPOSES.search(text) else 0.0), None
     if question.kind == "list":
         return True, 0.02 * min(5, text.count(",") + text.count(";")), None
     if question.kind == "definition":
@@ -302,7 +302,8 @@ def _names_document(question: Question, text: str) -> bool:
     return any(fold(kind_of_number(number) or "") in ("", question.document_kind) for number in others)
 
 
-_CAUSES = re.compile(r"\b(?:do|vì|bởi|nguyên nhân|lý do|nhằm|để)\b", re.IGNORECASE)
+_CAUSES = re.compile(r"\b(?:nguyên nhân|lý do|là do|chủ yếu do|do|vì|bởi)\b", re.IGNORECASE)
+_PURPOSES = re.compile(r"\b(?:nhằm|để)\b", re.IGNORECASE)
 
 
 def _fit_who(question: Question, unit: Unit, title: str) -> tuple[bool, float, Figure | None]:
