@@ -315,7 +315,8 @@ def _labelled(labels: Sequence[str], hit: Hit) -> bool:
 
 def _beside_number(question: Question, about: frozenset[str], scored: Scored) -> Scored:
     """A question about a cited document is answered beside its number; a date stands within a few words of it."""
-    if scored.unit.text.rstrip(" *").endswith(":") and not scored.hit.chunk.section:
+    leads = scored.unit.text.rstrip(" *").endswith(":") and not scored.hit.chunk.section
+    if leads and not about and question.kind != "docnumber":
         scored = replace(scored, score=scored.score - _LEAD_COST)
     if not about or question.kind != "date":
         return scored

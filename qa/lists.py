@@ -26,6 +26,8 @@ _CLOSING_WORDS = re.compile(r"^(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
 _HEAD_LENGTH = 130
 _LEAD_LENGTH = 420
 _REASON_COVERED = 0.45
+_RESULTS = ("ket", "qua")
+_RESULTS_COST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ def rank_groups(
             if question.kind != "list" or len(group.members) < 2 or own < 0.3 or own + 0.4 * precise < 0.6:
                 continue
         score = own + 0.6 * covered + 0.5 * precise + 0.4 * (named or 0.0)
+        if _RESULTS in group.head.folded_pairs and not asked.issuperset(_RESULTS):
+            score -= _RESULTS_COST
         found.append(RankedGroup(group, document, record, score, covered, named is not None and named >= 0.9, own))
     return sorted(found, key=lambda ranked: -ranked.score)
 

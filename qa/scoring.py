@@ -285,6 +285,8 @@ def _fit(
         return _fit_who(question, unit, title)
     if question.kind == "place":
         return _flag(holds_place(text), 0.05)
+    if unit.kind == "row" and question.kind in ("reason", "list"):
+        return False, 0.0, None
     if question.kind == "reason":
         return True, 0.35 if _CAUSES.search(text) else (0.1 if _PURPOSES.search(text) else 0.0), None
     if question.kind == "list":
