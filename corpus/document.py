@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Column = Literal["", "left", "right"]
+Merge = Literal["", "up", "left"]
 BlockKind = Literal["header", "paragraph", "heading", "item", "table_row", "footnote", "closing"]
 ChunkKind = Literal["text", "table", "header"]
 SectionPath = tuple[str, ...]
@@ -34,6 +35,8 @@ class RawLine:
         whole: True when the reader knows that this is a complete paragraph (DOCX, HTML), which is never joined.
         column: which side of a two-column header the line stands in; "" outside of one.
         cells: the cells of a table row, or None; a merged continuation is "".
+        merged: along `cells`: "up" where the cell above reaches down into this one, "left" where the one beside
+            reaches into it; () where the reader cannot tell a merged cell from an empty one.
         table: rows with the same number belong to one table.
         note: the marker when the reader knows that this line is the text of a footnote ("5"), else None.
         x, y, size, bold: layout hints in points from the page's top left corner; None where unknown.
@@ -45,6 +48,7 @@ class RawLine:
     whole: bool = False
     column: Column = ""
     cells: tuple[str, ...] | None = None
+    merged: tuple[Merge, ...] = ()
     table: int = 0
     note: str | None = None
     x: float | None = None
@@ -162,7 +166,13 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; in `rows` a blank merged cell has been filled from the one above. `row_spans` runs along `rows`."""
+    """A table.
+
+    Args:
+        header: a name for each column; where the header has several rows, joined: "Năm 2022 – Kế hoạch".
+        rows: without the header; a cell that is merged with the one above holds the same words.
+        row_spans: along `rows`.
+    """
 
     caption: str
     section: SectionPath

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.document import CorpusError, RawDocument, RawLine
+from corpus.document import CorpusError, Merge, RawDocument, RawLine
 from corpus.docx_numbering import Numbering
 from corpus.docx_package import Element, Package, W, child, children, count, local, value
 from corpus.docx_runs import RunReader, Words
@@ -149,12 +149,13 @@ class _Reader:
         number = self._tables
         for row in rows:
             cells: list[str] = []
+            merged: list[Merge] = []
             for cell in row:
                 cells += [cell.text, *[""] * (cell.width - 1)]
+                merged += cell.merged
             bold = all(line.bold for cell in row for line in cell.lines)
-            yield RawLine(
-                text=" | ".join(c for c in cells if c), cells=tuple(cells), table=number, whole=True, bold=bold
-            )
+            text = " | ".join(cell for cell in cells if cell)
+            yield RawLine(text, cells=tuple(cells), merged=tuple(merged), table=number, whole=True, bold=bold)
 
     def _row(self, row: Element, after: list[RawLine]) -> list[Cell]:
         before = count(row, "trPr", "gridBefore")
@@ -168,7 +169,7 @@ class _Reader:
         width = min(count(properties, "gridSpan") or 1, _MAX_SPAN)
         merge = child(properties, "vMerge")
         if merge is not None and merge.get(W + "val", "continue") == "continue":
-            return Cell((), width)
+            return Cell((), width, covered=True)
         lines = []
         for line in self._blocks(cell):
             if line.cells is not None or line.note is not None:

@@ -55,14 +55,20 @@ class Package:
         """Close the file."""
         self._zip.close()
 
-    def xml(self, name: str) -> Element | None:
-        """The root of a part, or None where the package has no such part."""
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part, or None where the package has no such part."""
         size = self._sizes.get(name)
         if size is None:
             return None
         if size > MAX_PART:
             raise CorpusError(f"{self.name}: phần {name} lớn hơn {MAX_PART >> 20} MB. Hãy chia nhỏ tệp.")
-        data = self._zip.read(name)
+        return self._zip.read(name)
+
+    def xml(self, name: str) -> Element | None:
+        """The root of a part, or None where the package has no such part."""
+        data = self.read(name)
+        if data is None:
+            return None
         for strict, transitional in _STRICT:
             data = data.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)

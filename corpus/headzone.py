@@ -18,6 +18,7 @@ _OPENING = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo|Ngày|Trên cơ sở|Xét|Để|Nhằm|Năm|Trong|Sau khi|Hôm nay|Quốc hội ban hành|Kính gửi)\b"
 )
 _LONGEST_HEADER_LINE = 700
+_MOST_COLUMNS = 4
 
 
 class HeaderZone:
@@ -31,6 +32,8 @@ class HeaderZone:
     def takes(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph still belongs to the header."""
         text = paragraph.text
+        if paragraph.cells is not None:
+            return not self.kind and _is_letterhead(paragraph.cells)
         if paragraph.column or (is_atomic(text) and not (self.kind and self.subject)) or is_rule(text):
             return True
         if text.startswith(("Kính gửi", "V/v", "Về việc")):
@@ -47,11 +50,14 @@ class HeaderZone:
 
     def _takes_words(self, paragraph: Paragraph) -> bool:
         text = paragraph.text
-        if paragraph.cells is not None:
-            return not self.kind
         if ATTACHED.match(text):
             return True
         if self.kind and not self.subject and len(text) < _LONGEST_HEADER_LINE and not SENTENCE.search(text):
             self.subject = True
             return not (_OPENING.match(text) and text[-1:] in ":;,.")
         return len(text) < 90 and not self.kind and not SENTENCE.search(text)
+
+
+def _is_letterhead(cells: tuple[str, ...]) -> bool:
+    """Whether a table row only sets two texts side by side, or one in the middle."""
+    return len(cells) <= _MOST_COLUMNS and len([cell for cell in cells if cell]) <= 2

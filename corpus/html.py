@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 
-from corpus.document import CorpusError, RawDocument, RawLine
+from corpus.document import CorpusError, Merge, RawDocument, RawLine
 from corpus.docx_numbering import format_number
 from corpus.legacy import font_codec, from_font, repair_lines
 from corpus.letterhead import Cell, columns_of
@@ -186,26 +186,25 @@ def _grid(rows: list[list[tuple[Tag, list[RawLine], int]]], number: int) -> Iter
     covered: dict[int, int] = {}  # column → rows still covered from above
     for row in rows:
         cells: list[str] = []
+        merged: list[Merge] = []
         below: dict[int, int] = {}
-
         for cell, lines, width in row:
-            _skip(cells, covered)
-            height = _span(cell, "rowspan")
-            for _ in range(width):
-                below[len(cells)] = height
-                cells.append("")
-            cells[-width] = " ".join(line.text for line in lines)
-        _skip(cells, covered)
+            _skip(cells, merged, covered)
+            below |= dict.fromkeys(range(len(cells), len(cells) + width), _span(cell, "rowspan"))
+            cells += [" ".join(line.text for line in lines), *[""] * (width - 1)]
+            merged += Cell((), width).merged
+        _skip(cells, merged, covered)
         covered = {at: left - 1 for at, left in (covered | below).items() if left > 1}
         if any(cells):
             text = " | ".join(cell for cell in cells if cell)
             bold = all(line.bold for _, lines, _ in row for line in lines)
-            yield RawLine(text=text, whole=True, cells=tuple(cells), table=number, bold=bold)
+            yield RawLine(text, whole=True, cells=tuple(cells), merged=tuple(merged), table=number, bold=bold)
 
 
-def _skip(cells: list[str], covered: dict[int, int]) -> None:
+def _skip(cells: list[str], merged: list[Merge], covered: dict[int, int]) -> None:
     while covered.get(len(cells), 0) > 0:
         cells.append("")
+        merged.append("up")
 
 
 def _rows(table: Tag) -> list[Tag]:

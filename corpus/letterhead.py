@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.document import Column, RawLine
+from corpus.document import Column, Merge, RawLine
 from corpus.text import normalise
 
 _HEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|ĐỘC LẬP\s*[-–—]\s*TỰ DO")
@@ -32,15 +32,23 @@ _LONG = 150
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: its lines, and how many grid columns it covers."""
+    """A table cell: its lines, how many grid columns it covers, and whether the cell above reaches down into it."""
 
     lines: tuple[RawLine, ...]
     width: int = 1
+    covered: bool = False
 
     @property
     def text(self) -> str:
         """The words in one line."""
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def merged(self) -> tuple[Merge, ...]:
+        """What `RawLine.merged` says of the grid columns that it covers."""
+        below: list[Merge] = ["up"]
+        beside: list[Merge] = ["left"]
+        return tuple(below * self.width) if self.covered else ("", *beside * (self.width - 1))
 
 
 def columns_of(rows: Sequence[Sequence[Cell]]) -> list[tuple[Column, RawLine]] | None:

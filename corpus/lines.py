@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from corpus.document import Column, RawDocument, RawLine
+from corpus.document import Column, Merge, RawDocument, RawLine
 from corpus.footnotes import take_notes
 from corpus.labels import parse_annex, parse_label
 from corpus.measures import Measures, measure
@@ -55,6 +55,7 @@ class Paragraph:
     whole: bool = False
     column: Column = ""
     cells: tuple[str, ...] | None = None
+    merged: tuple[Merge, ...] = ()
     table: int = 0
     note: str | None = None
     bold: bool = False
@@ -175,6 +176,7 @@ def _paragraph(line: RawLine, order: int) -> Paragraph:
         whole=line.whole,
         column=line.column,
         cells=cells,
+        merged=line.merged,
         table=line.table,
         note=line.note,
         bold=line.bold,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus.document import CorpusError, RawDocument, RawLine
+from corpus.document import CorpusError, Merge, RawDocument, RawLine
 from corpus.docx_package import Package
 from corpus.office import converted
 from corpus.text import normalise
@@ -69,9 +69,17 @@ def _text_lines(frame: Shape, page: int, style: str) -> Iterator[RawLine]:
 def _table_lines(table: Shape, page: int, number: int) -> Iterator[RawLine]:
     for row in table.rows:
         cells = tuple("" if cell.is_spanned else _tidy(cell.text) for cell in row.cells)
+        merged: tuple[Merge, ...] = tuple(map(_covered, row.cells))
         if any(cells):
             text = " | ".join(cell for cell in cells if cell)
-            yield RawLine(text=text, page=page, whole=True, cells=cells, table=number)
+            yield RawLine(text, page, whole=True, cells=cells, merged=merged, table=number)
+
+
+def _covered(cell: Shape) -> Merge:
+    """Where the words of a merged cell stand."""
+    if not cell.is_spanned:
+        return ""
+    return "up" if cell._tc.vMerge else "left"  # the library tells only that it is covered
 
 
 def _tidy(text: str) -> str:

@@ -2,16 +2,144 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.document import RawLine
+from corpus.chunking import chunk_document
+from corpus.document import Document, RawLine
 from corpus.readers import read_document
-from corpus.tables import fill_merged, find_header, section_row
+from corpus.tables import Merged, fill_merged, find_header, section_row
 from tests.corpus.helpers import document_of_lines, paths
+from tests.corpus.wordfile import p, table, write
 
 
 def test_header_is_found_where_there_is_one() -> None:
-    assert find_header([("TT", "Tên"), ("1", "A")]) == ("TT", "Tên")
-    assert find_header([("1", "A"), ("2", "B")]) == ()
-    assert find_header([("Xã", "Diện tích"), ("Bản Bo", "20")]) == ("Xã", "Diện tích")
+    assert find_header([("TT", "Tên"), ("1", "A")]) == (("TT", "Tên"), 1)
+    assert find_header([("1", "A"), ("2", "B")]) == ((), 0)
+    assert find_header([("Xã", "Diện tích"), ("Bản Bo", "20")]) == (("Xã", "Diện tích"), 1)
+    assert find_header([("Chỉ tiêu", "2021", "2022"), ("Chè (ha)", "20", "30")])[1] == 1
+    assert find_header([("Chỉ tiêu", "20", "30"), ("Chè (ha)", "20", "30")])[1] == 0
+
+
+def test_header_of_several_rows_is_joined() -> None:
+    rows = [
+        ("TT", "Xã", "Năm 2022", "", "", "Ghi chú"),
+        ("", "", "Kế hoạch", "Thực hiện", "", ""),
+        ("", "", "", "Số lượng", "%", ""),
+        ("1", "2", "3", "4", "5=4:3", "6"),
+        ("1", "Bản Bo", "20", "15", "75", ""),
+    ]
+    merged: list[Merged] = [
+        ("", "", "", "left", "left", ""),
+        ("up", "up", "", "", "left", "up"),
+        ("up", "up", "up", "", "", "up"),
+        ("",) * 6,
+        ("",) * 6,
+    ]
+    names = (
+        "TT",
+        "Xã",
+        "Năm 2022 – Kế hoạch",
+        "Năm 2022 – Thực hiện – Số lượng",
+        "Năm 2022 – Thực hiện – %",
+        "Ghi chú",
+    )
+    assert find_header(rows, merged) == (names, 4)
+
+
+def test_header_of_several_rows_is_told_by_its_blanks_where_merges_are_unknown() -> None:
+    rows = [("TT", "Xã", "2021", "", "2022", ""), ("", "", "KH", "TH", "KH", "TH"), ("1", "Bản Bo", "5", "", "7", "8")]
+    assert find_header(rows) == (("TT", "Xã", "2021 – KH", "2021 – TH", "2022 – KH", "2022 – TH"), 2)
+    assert find_header([("TT", "Việc", "Ghi chú"), ("", "Làm đường", ""), ("1", "Bản Bo", "")])[1] == 1
+
+
+def test_rows_below_a_merged_name_are_no_header() -> None:
+    rows = [("Lĩnh vực", "Cơ quan", "Việc"), ("Đất đai", "Phòng A", "Đo"), ("", "Phòng B", "Cấp giấy")]
+    merged: list[Merged] = [("", "", ""), ("", "", ""), ("up", "", "")]
+    assert find_header(rows, merged) == (rows[0], 1)
+    assert fill_merged(rows, merged)[2] == ("Đất đai", "Phòng B", "Cấp giấy")
+
+
+def test_only_merged_cells_are_filled_where_the_reader_knows_them() -> None:
+    rows = [("1", "Chè", "20"), ("", "", ""), ("", "Ngô", "")]
+    assert fill_merged(rows, [("", "", ""), ("up", "", "up"), ("", "", "up")]) == (
+        ("1", "Chè", "20"),
+        ("1", "", "20"),
+        ("", "Ngô", "20"),
+    )
+
+
+def _shown(document: Document) -> list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
+    return [(table.header, table.rows) for table in document.tables]
+
+
+_HEADER = ("TT", "Xã", "Năm 2022 – KH", "Năm 2022 – TH")
+_ROWS = (("1", "Bản Bo", "20", "15"), ("1", "Tả Lèng", "20", ""))
+
+
+def test_merged_cells_of_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "bang.html"
+    page.write_text(
+        """<p>BIỂU SỐ LIỆU</p><table>
+        <tr><th rowspan=2>TT<th rowspan=2>Xã<th colspan=2>Năm 2022</tr><tr><th>KH<th>TH</tr>
+        <tr><td rowspan=2>1<td>Bản Bo<td rowspan=2>20<td>15</tr><tr><td>Tả Lèng<td></tr></table>""",
+        encoding="utf-8",
+    )
+    assert _shown(read_document(page)) == [(_HEADER, _ROWS)]
+
+
+def test_merged_cells_of_a_word_file(tmp_path: Path) -> None:
+    def cell(text: str, *properties: str) -> str:
+        return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{p(text)}</w:tc>"
+
+    first, on, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    body = table(
+        (cell("TT", first), cell("Xã", first), cell("Năm 2022", wide)),
+        (cell("", on), cell("", on), "KH", "TH"),
+        (cell("1", first), "Bản Bo", cell("20", first), "15"),
+        (cell("", on), "Tả Lèng", cell("", on), ""),
+    )
+    assert _shown(read_document(write(tmp_path / "bang.docx", p("BIỂU SỐ LIỆU") + body))) == [(_HEADER, _ROWS)]
+
+
+def test_merged_cells_of_a_sheet(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    rows = [("TT", "Xã", "Năm 2022"), (None, None, "KH", "TH"), (1, "Bản Bo", 20, 15), (None, "Tả Lèng")]
+    for row in rows:
+        sheet.append(row)
+    for area in ("A1:A2", "B1:B2", "C1:D1", "A3:A4", "C3:C4"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "bang.xlsx")
+    assert _shown(read_document(tmp_path / "bang.xlsx")) == [(_HEADER, _ROWS)]
+
+
+def test_a_header_repeated_on_the_next_page_is_no_row() -> None:
+    rows = [("TT", "Xã", "Số hộ"), ("1", "Bản Bo", "20"), ("TT", "Xã", "Số hộ"), ("2", "Tả Lèng", "30")]
+    lines = [RawLine(" | ".join(cells), page=1 + at // 2, cells=cells, table=1) for at, cells in enumerate(rows)]
+    assert _shown(document_of_lines(*lines)) == [(rows[0], (rows[1], rows[3]))]
+
+
+def test_a_table_below_the_letterhead_is_no_header() -> None:
+    rows = [("TT", "ĐƠN VỊ", "SỐ LƯỢNG"), ("1", "Văn phòng", "12"), ("I", "Sự nghiệp", ""), ("1", "Trung tâm", "7")]
+    document = document_of_lines(
+        RawLine("UBND TỈNH A", column="left"),
+        RawLine("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", column="right"),
+        RawLine("BẢNG TỔNG HỢP", whole=True),
+        RawLine("Phân loại cán bộ năm 2011", whole=True),
+        *(RawLine(" | ".join(cells), cells=cells, table=1) for cells in rows),
+    )
+    assert [(found.caption, found.header, found.rows) for found in document.tables] == [
+        ("Phân loại cán bộ năm 2011", rows[0], (rows[1],)),
+        ("Phân loại cán bộ năm 2011 – I Sự nghiệp", rows[0], (rows[3],)),
+    ]
+
+
+def test_a_question_on_a_row_finds_its_header() -> None:
+    rows = [("TT", "Xã", "Năm 2022", ""), ("", "", "KH", "TH"), *((str(n), f"Xã {n}", "9", "8") for n in range(90))]
+    document = document_of_lines(*(RawLine(" | ".join(cells), cells=cells, table=1) for cells in rows))
+    chunks = chunk_document(document)
+    assert len(chunks) > 1
+    assert all("Năm 2022 – KH | Năm 2022 – TH" in chunk.prefix for chunk in chunks)
 
 
 def test_blank_merged_cells_continue_the_one_above() -> None:
@@ -55,6 +183,6 @@ def test_annex_of_the_report(shared: Path) -> None:
     first, second = document.tables
     assert first.rows[1][:3] == ("1", "Kế hoạch", "185-KH/HU")
     assert second.rows[1][:3] == ("2", "Kế hoạch", "441/KH-UBND")
-    for table in document.tables:
-        for row, span in zip(table.rows, table.row_spans, strict=True):
+    for found in document.tables:
+        for row, span in zip(found.rows, found.row_spans, strict=True):
             assert document.slice(span).endswith(row[-1])
