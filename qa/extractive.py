@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from corpus.document import Document
+from corpus.document import Document, Table
 from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
@@ -28,6 +28,7 @@ _KNOWN_DOCUMENTS = 64
 _CONFLICT_MARGIN = 0.12
 _COMPARED = 80
 _LEAD_COST = 0.3
+_LONGEST_TABLE_QUOTE = 2500
 _BESIDE = 80
 _BESIDE_GAIN = 0.4
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
@@ -201,8 +202,9 @@ class Extractor:
         limit = self.settings.answers.long_chars if question.kind in LONG_KINDS else self.settings.answers.factual_chars
         if scored.unit.kind == "row" and (found := tables.find_row(document, start)):
             said = tables.row_text(*found, limit - 8)
+            first = _labels_start(document, found[0], start, end)
             return Pick(
-                scored.hit.document, document, section, start, end, said, ((start, end),), scored.hit.chunk.id, said
+                scored.hit.document, document, section, first, end, said, ((start, end),), scored.hit.chunk.id, said
             )
         if document.text[start:end].rstrip(" *").endswith(":") and (
             group := self._led_by(document, scored, start, end)
@@ -212,6 +214,10 @@ class Extractor:
         anchor = answers[0][0] - start if answers else _number_at(question, document.text[start:end])
         first, last = trim(document.text[start:end], limit, anchor, question)
         said = _with_title(question, document, section, document.text[start + first : start + last])
+        if said and (head := _heading_start(document, section)) is not None and start - head < limit:
+            return Pick(
+                scored.hit.document, document, section, head, start + last, said, answers, scored.hit.chunk.id, said
+            )
         return Pick(
             scored.hit.document,
             document,
@@ -345,6 +351,18 @@ def _with_title(question: Question, document: Document, section: tuple[str, ...]
     if question.kind != "who" or not 3 <= len(title) <= 90 or title in text or not names_body(title):
         return ""
     return f"{title}: {spoken(text)}"
+
+
+def _labels_start(document: Document, table: Table, start: int, end: int) -> int:
+    """Where a row's quote begins: at the labels where they hold figures ("Năm 2021") that the answer says."""
+    at = table.span.start
+    figured = any(char.isdigit() for label in table.header for char in label)
+    return at if figured and at < start and end - at <= _LONGEST_TABLE_QUOTE else start
+
+
+def _heading_start(document: Document, section: tuple[str, ...]) -> int | None:
+    """Where the heading of a section begins."""
+    return next((found.span.start for found in document.walk() if found.path == section), None)
 
 
 def _number_at(question: Question, text: str) -> int | None:
