@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.document import RawLine
+from corpus.document import Merge, RawLine
 from corpus.pdf_columns import lines_of
 from corpus.pdf_layout import Band
 from corpus.pdf_pages import Box, Page
@@ -123,7 +123,7 @@ def lines_with_tables(page: Page, bands: Sequence[Band], before: Tables) -> tupl
         continued = not above and not lines and seen.open is not None and _same_columns(seen.open, grid)
         seen = Tables(seen.count if continued else seen.count + 1, grid)
         lines += lines_of(page.number, page.width, above)
-        lines += _rows(page.number, grid, inside, seen.count)
+        lines += _rows(page.number, grid, inside, seen.count, continued=continued)
         rest = [band for band in rest if band.base > grid.ys[-1] + _NEAR]
     if rest:
         seen = Tables(seen.count)
@@ -134,20 +134,38 @@ def _same_columns(one: Grid, other: Grid) -> bool:
     return len(one.xs) == len(other.xs) and all(abs(a - b) < 4 for a, b in zip(one.xs, other.xs, strict=True))
 
 
-def _rows(page: int, grid: Grid, bands: Sequence[Band], table: int) -> list[RawLine]:
+def _rows(page: int, grid: Grid, bands: Sequence[Band], table: int, *, continued: bool) -> list[RawLine]:
     owners = grid.owners()
     texts: dict[tuple[int, int], list[str]] = {}
     for band in bands:
         for owner, part in _parts(band, grid, owners):
             texts.setdefault(owner, []).append(part.text)
-    rows = []
+    rows: list[RawLine] = []
     for row in range(len(grid.ys) - 1):
         cells = tuple(" ".join(texts.get((row, column), ())) for column in range(len(grid.xs) - 1))
         if any(cells):
             text = " | ".join(cell for cell in cells if cell)
             x, y, width = grid.xs[0], grid.ys[row], grid.xs[-1] - grid.xs[0]
-            rows.append(RawLine(text, page, cells=cells, table=table, x=x, y=y, width=width, size=bands[0].size))
+            merged = tuple(_covered(owners[row, column], row, column) for column in range(len(cells)))
+            if continued and not rows:
+                merged = _from_page_before(cells, merged)
+            size = bands[0].size
+            rows.append(RawLine(text, page, cells=cells, merged=merged, table=table, x=x, y=y, width=width, size=size))
     return rows
+
+
+def _covered(owner: tuple[int, int], row: int, column: int) -> Merge:
+    """Where the words of a merged cell stand."""
+    if owner == (row, column):
+        return ""
+    return "up" if owner[0] < row else "left"
+
+
+def _from_page_before(cells: tuple[str, ...], merged: tuple[Merge, ...]) -> tuple[Merge, ...]:
+    """The marks of the first row of a page: its first blanks go on with the row at the end of the page before."""
+    lead = next((column for column, cell in enumerate(cells) if cell), 0)
+    begun: tuple[Merge, ...] = ("up",)
+    return begun * lead + merged[lead:]
 
 
 def _parts(

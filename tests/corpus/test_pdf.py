@@ -149,6 +149,7 @@ def test_ruled_tables_are_rows_of_cells(tmp_path: Path) -> None:
         None,
     ]
     assert {line.table for line in document.lines if line.cells} == {1}
+    assert [line.merged for line in document.lines if line.cells] == [("",) * 3, ("",) * 3, ("up", "", "")]
 
 
 def test_a_table_goes_on_over_the_page(tmp_path: Path) -> None:
