@@ -22,32 +22,46 @@ class PortTaken(OSError):
     """The port is in use; the message names the remedy."""
 
 
-def build_app(workplace: Workplace) -> FastAPI:
-    """The whole workplace as an ASGI application; nothing in it asks the network for anything."""
+def build_app(workplace: Workplace, *, local: bool = True) -> FastAPI:
+    """The whole workplace as an ASGI application; nothing in it asks the network for anything.
+
+    Args:
+        local: it is served to this machine alone, so that no other host name may lead to it.
+    """
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    # Uploads and downloads of other people on this machine are nobody's business.
+    temporary = workplace.settings.home / "tmp"
+    temporary.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["GRADIO_TEMP_DIR"] = str(temporary)
     import gradio as gr
     from fastapi import FastAPI
 
     from qa.web.chat import build_chat_tab
     from qa.web.documents import build_documents_tab
     from qa.web.evaluation import build_evaluation_tab
+    from qa.web.guard import Guard
+    from qa.web.language import build_language
     from qa.web.precedents import build_precedents_tab
     from qa.web.routes import build_routes
-    from qa.web.theme import CSS_PATH, build_theme
+    from qa.web.theme import CSS_PATH, SCRIPT_PATH, build_theme
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
-        gr.HTML('<header class="bc-head"><h1>Báo cáo</h1><p>Hỏi đáp có trích dẫn trên kho văn bản</p></header>')
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as blocks:
+        gr.HTML(
+            '<header class="bc-head"><h1>Báo cáo</h1><p>Hỏi đáp có trích dẫn trên kho văn bản</p>'
+            '<span class="keys">Phím tắt: <kbd>/</kbd> tới ô gõ · <kbd>Esc</kbd> đóng văn bản</span></header>'
+        )
         with gr.Tabs():
             with gr.Tab("Hỏi đáp", id="hoi-dap"):
                 build_chat_tab(workplace, blocks)
             with gr.Tab("Tra cứu câu mẫu", id="cau-mau"):
-                build_precedents_tab(workplace)
+                build_precedents_tab(workplace, blocks)
             with gr.Tab("Kho văn bản", id="kho"):
                 build_documents_tab(workplace, blocks)
             with gr.Tab("Đánh giá", id="danh-gia"):
-                build_evaluation_tab(workplace)
+                build_evaluation_tab(workplace, blocks)
     blocks.queue(default_concurrency_limit=8)
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, local=local)
     app.include_router(build_routes(workplace.library))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -58,6 +72,11 @@ def build_app(workplace: Workplace) -> FastAPI:
         max_file_size=f"{workplace.settings.limits.upload_mb}mb",
         theme=build_theme(),
         css_paths=CSS_PATH,
+        js=SCRIPT_PATH.read_text(encoding="utf-8"),
+        i18n=build_language(),
+        allowed_paths=[],
+        pwa=False,
+        mcp_server=False,
     )
     return mounted
 
@@ -66,12 +85,14 @@ def serve(settings: Settings, *, host: str | None = None, port: int | None = Non
     """Serve the workplace until it is stopped; prints the address first."""
     import uvicorn
 
+    from qa.web.guard import LOOPBACK
     from qa.web.workplace import Workplace
 
     host, port = host or settings.server.host, port or settings.server.port
     _check_port(host, port)
     assistant = build_assistant(settings)
-    app = build_app(Workplace(settings=settings, library=assistant.library, assistant=assistant))
+    workplace = Workplace(settings=settings, library=assistant.library, assistant=assistant)
+    app = build_app(workplace, local=host in LOOPBACK)
     messages.print(f"Mở trình duyệt tại: http://{host}:{port}  (dừng: Ctrl+C)", style="bold")
     uvicorn.run(app, host=host, port=port, log_level="warning")
     return 0

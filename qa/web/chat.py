@@ -4,110 +4,144 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote as url_quote
 
 import gradio as gr
 
+from qa.assistant import Assistant
 from qa.drafting import write_conversation
 from qa.types import Answer, QuestionError, Turn
 from qa.web import feedback, markup
 from qa.web.downloads import download_on_click
+from qa.web.errors import told
 from qa.web.filters import FilterBar
-from qa.web.workplace import Workplace
+from qa.web.suggestions import Suggestions
+from qa.web.workplace import GONE, Workplace
 
 View = dict[str, Any]
 Message = dict[str, str]
 
-# How many earlier turns help to understand a question, and for how many the cards stay.
+# How many earlier turns help to understand a question, and for how many the neighbouring text is at hand.
 _REMEMBERED = 6
-# "Mở văn bản" carries turn and marker to the server; "Chép" puts the answer with its sources on the clipboard.
+# The browser keeps about 5 MB; a turn with its quotes takes some 10 KB.
+_KEPT = 60
+# Askers beyond this wait in Gradio's queue; a slow language model holds its place for minutes.
+_ASKERS = 24
+# What is pressed on the cards goes to the server as one event.
 _CARD_EVENTS = """
-element.addEventListener('click', async (event) => {
-  const button = event.target.closest('button.open');
-  if (button && button.dataset.turn) {
-    trigger('click', {turn: Number(button.dataset.turn), marker: Number(button.dataset.marker)});
+element.addEventListener('click', (event) => {
+  const open = event.target.closest('button.open[data-turn]');
+  if (open) { trigger('click', {turn: Number(open.dataset.turn), marker: Number(open.dataset.marker)}); }
+  const passage = event.target.closest('button.open[data-document]');
+  if (passage) {
+    const {document, start, end} = passage.dataset;
+    trigger('click', {document, start: Number(start), end: Number(end)});
   }
-  const copy = event.target.closest('button.copy');
-  if (copy) {
-    await navigator.clipboard.writeText(copy.dataset.text);
-    copy.textContent = 'Đã chép';
+  const rate = event.target.closest('button.rate');
+  if (rate) {
+    const own = rate.dataset.own && rate.parentElement.querySelector('input.reason').value;
+    trigger('click', {turn: Number(rate.dataset.turn), good: Boolean(rate.dataset.good), reason: own || rate.dataset.reason || ''});
   }
 });
 """
-_SHOW_MARK = (
-    "() => { setTimeout(() => document.querySelector('#van-ban mark')?.scrollIntoView({block: 'center'}), 150); }"
-)
+_CLOSE_EVENTS = """
+element.addEventListener('click', (event) => {
+  if (event.target.closest('button.close')) { trigger('click', {}); }
+});
+"""
+_SHOW_SOURCE = "() => window.baocaoShowSource('#van-ban')"
+_WAITING = '<p class="waiting">Đang tìm trong kho …</p>'
 
 
 def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
     """Lay out the tab and connect it."""
-    saved = gr.BrowserState([], storage_key="baocao-hoi-thoai")
-    with gr.Row():
-        with gr.Column(scale=3, min_width=320):
+    # Not a secret: what is kept is the reader's own conversation, in the reader's own browser.
+    saved = gr.BrowserState([], storage_key="baocao-hoi-thoai-2", secret="hoi-thoai")  # noqa: S106
+    suggestions = Suggestions(workplace.library, Assistant(workplace.library, workplace.settings))
+    with gr.Row(elem_classes="desk"):
+        with gr.Column(scale=5, min_width=320, elem_classes="talk"):
             chatbot = gr.Chatbot(
                 label="Hội thoại",
-                height="54vh",
-                min_height=260,
+                show_label=False,
+                height=None,
                 placeholder=_welcome(workplace),
-                examples=[{"text": text} for text in workplace.suggestions()],
                 buttons=["copy"],
-                feedback_options=list(feedback.OPTIONS),
                 elem_id="hoi-thoai",
             )
             active = gr.HTML("", elem_id="dang-loc")
             question = gr.Textbox(
                 label="Câu hỏi",
-                placeholder="Ví dụ: Tổng diện tích rừng trồng mới năm 2022 là bao nhiêu?",
+                show_label=False,
+                placeholder="Gõ câu hỏi rồi bấm Enter, ví dụ: Tổng diện tích rừng trồng mới năm 2022 là bao nhiêu?",
                 lines=1,
                 max_lines=6,
                 max_length=workplace.settings.limits.question_chars,
                 submit_btn="Hỏi",
                 elem_id="cau-hoi",
+                html_attributes=gr.InputHTMLAttributes(lang="vi", enterkeyhint="send"),
             )
-            with gr.Accordion("Lọc theo loại, cơ quan, năm", open=False):
-                bar = FilterBar.build(workplace)
-            with gr.Row():
+            with gr.Accordion("Lọc theo loại, cơ quan, năm, văn bản", open=False, elem_id="bo-loc"):
+                bar = FilterBar.build(workplace, documents=True)
+            with gr.Row(elem_classes="tools"):
                 clear = gr.Button("Xóa hội thoại", size="sm")
                 export = gr.Button("Xuất hội thoại ra DOCX", size="sm")
-        with gr.Column(scale=2, min_width=300):
+        with gr.Column(scale=4, min_width=300, elem_classes="shelf"):
+            source = gr.HTML("", js_on_load=_CLOSE_EVENTS, elem_id="van-ban")
             cards = gr.HTML(markup.turns_html([], []), js_on_load=_CARD_EVENTS, elem_id="nguon")
-            source = gr.HTML("", elem_id="van-ban")
 
+    outputs = [chatbot, question, cards, source, saved]
+
+    @told("Chưa trả lời được")
     def respond(text: str, views: list[View], *values: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
         yield from _respond(workplace, text, views or [], bar, values)
 
+    @told("Chưa trả lời được")
     def suggested(views: list[View], *values: Any, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
         yield from _respond(workplace, event.value["text"], views or [], bar, values)
 
-    def open_source(views: list[View], event: gr.EventData) -> str:
-        return _open_source(workplace, views or [], event.turn, event.marker)
+    @told("Chưa làm được")
+    def on_card(views: list[View], event: gr.EventData) -> tuple[Any, ...]:
+        return _on_card(workplace, views or [], dict(event._data or {}))
 
-    def rate(views: list[View], event: gr.LikeData) -> None:
-        feedback.keep(workplace.settings.home, views or [], event.index, event.liked)
-        gr.Info("Đã ghi nhận đánh giá.")
-
-    outputs = [chatbot, question, cards, source, saved]
-    gr.on([question.submit], respond, [question, saved, *bar.inputs], outputs, show_progress="minimal")
-    chatbot.example_select(suggested, [saved, *bar.inputs], outputs, show_progress="minimal")
-    chatbot.like(rate, [saved], None)
+    asked = question.submit(
+        respond, [question, saved, *bar.inputs], outputs, show_progress="hidden", concurrency_limit=_ASKERS
+    )
+    chosen = chatbot.example_select(
+        suggested, [saved, *bar.inputs], outputs, show_progress="hidden", concurrency_limit=_ASKERS
+    )
+    question.stop(lambda views: _stopped(workplace, views or []), [saved], outputs, cancels=[asked, chosen])
     gr.on(
         [clear.click, chatbot.clear],
         lambda: ([], [], markup.turns_html([], []), ""),
         None,
         [chatbot, saved, cards, source],
+        cancels=[asked, chosen],
     )
-    cards.click(open_source, [saved], [source], show_progress="minimal").then(None, None, None, js=_SHOW_MARK)
+    cards.click(on_card, [saved], [source, cards, saved], show_progress="hidden").then(
+        None, None, None, js=_SHOW_SOURCE
+    )
+    source.click(lambda: "", None, source, show_progress="hidden")
     gr.on(
-        [box.change for box in bar.inputs], lambda *values: markup.filters_html(bar.filters(values)), bar.inputs, active
+        [box.change for box in bar.inputs],
+        lambda *values: bar.active_html(workplace, values),
+        bar.inputs,
+        active,
+        show_progress="hidden",
     )
     download_on_click(export, lambda views: ("hoi-dap.docx", _exported(views or [])), [saved])
-    app.load(lambda views: _restore(workplace, views or []), [saved], [chatbot, cards])
+    app.load(lambda views: _restore(workplace, views or []), [saved], [chatbot, cards], show_progress="hidden")
+    app.load(lambda: bar.refreshed(workplace), None, bar.inputs, show_progress="hidden")
+    app.load(
+        lambda: gr.update(placeholder=_welcome(workplace), examples=[{"text": text} for text in suggestions.get()]),
+        None,
+        chatbot,
+        show_progress="hidden",
+    )
 
 
 def _welcome(workplace: Workplace) -> str:
-    count = len(workplace.library.documents())
+    count = sum(record.state == "indexed" for record in workplace.library.documents())
     if not count:
-        return "Kho chưa có văn bản nào. Mở thẻ **Kho văn bản** để thêm."
+        return "Kho chưa có văn bản nào. Mở thẻ **Kho văn bản** ở trên và kéo tệp vào để thêm."
     return f"**Kho đang có {count} văn bản.** Hãy đặt câu hỏi; mỗi câu trả lời có số văn bản, mục và nguyên văn."
 
 
@@ -126,35 +160,78 @@ def _cards(workplace: Workplace, views: list[View]) -> str:
 def _respond(
     workplace: Workplace, text: str, views: list[View], bar: FilterBar, values: tuple[Any, ...]
 ) -> Iterator[tuple[Any, ...]]:
+    if not text.strip():
+        raise QuestionError("Chưa có câu hỏi; hãy gõ câu hỏi rồi bấm Hỏi.")
     before = _messages(views)
     asked: Message = {"role": "user", "content": markup.marked(text, ())}
     history = tuple(Turn(question=view["question"], answer=view["answer"]) for view in views[-_REMEMBERED:])
+    waiting: Message = {"role": "assistant", "content": _WAITING}
+    keep = (gr.skip(), gr.skip(), gr.skip())
+    yield [*before, asked, waiting], _busy(text), *keep
     try:
         for piece in workplace.assistant.stream(text, history, filters=bar.filters(values)):
             if isinstance(piece, Answer):
-                told = [*views, piece.to_json()]
-                yield _messages(told), "", _cards(workplace, told), "", told
+                now = [*views, _kept(piece)][-_KEPT:]
+                yield _messages(now), _idle(), _cards(workplace, now), "", now
                 return
             partial: Message = {"role": "assistant", "content": markup.marked(piece, ())}
-            yield [*before, asked, partial], gr.skip(), gr.skip(), gr.skip(), gr.skip()
-    except QuestionError as error:
-        raise gr.Error(str(error), title="Chưa hỏi được") from error
+            yield [*before, asked, partial], gr.skip(), *keep
+    except Exception:
+        # The question goes back into its box, so that it can be mended and asked again.
+        yield before, _idle(text), *keep
+        raise
 
 
-def _open_source(workplace: Workplace, views: list[View], turn: int, marker: int) -> str:
-    citations = views[turn]["citations"] if 0 <= turn < len(views) else []
-    citation = next((c for c in citations if c["marker"] == marker), None)
+def _busy(text: str) -> Any:  # noqa: ANN401
+    return gr.update(value=text, submit_btn=False, stop_btn="Dừng")
+
+
+def _idle(text: str = "") -> Any:  # noqa: ANN401
+    return gr.update(value=text, submit_btn="Hỏi", stop_btn=False)
+
+
+def _stopped(workplace: Workplace, views: list[View]) -> tuple[Any, ...]:
+    gr.Info("Đã dừng; câu hỏi vẫn còn trong ô để sửa và hỏi lại.", title="Đã dừng")
+    return _messages(views), gr.update(submit_btn="Hỏi", stop_btn=False), _cards(workplace, views), "", gr.skip()
+
+
+def _kept(answer: Answer) -> View:
+    """What the browser remembers of an answer: passages only where there is nothing else to show."""
+    view = answer.to_json()
+    return view if not view["citations"] else {**view, "passages": []}
+
+
+def _on_card(workplace: Workplace, views: list[View], event: View) -> tuple[Any, ...]:
+    """Open a source, or keep a judgement."""
+    if "document" in event:
+        return workplace.source(str(event["document"]), int(event["start"]), int(event["end"])), gr.skip(), gr.skip()
+    turn = int(event.get("turn", -1))
+    if not 0 <= turn < len(views):
+        return GONE, gr.skip(), gr.skip()
+    if "good" in event:
+        return gr.skip(), *_rated(workplace, views, turn, bool(event["good"]), str(event.get("reason", "")))
+    return _open_source(workplace, views[turn], int(event["marker"])), gr.skip(), gr.skip()
+
+
+def _rated(workplace: Workplace, views: list[View], turn: int, good: bool, reason: str) -> tuple[str, list[View]]:
+    feedback.keep(workplace.settings.home, views[turn], good=good, reason=reason)
+    rated = {**views[turn], "rated": "đúng" if good else reason or "chưa đúng"}
+    now = [*views[:turn], rated, *views[turn + 1 :]]
+    gr.Info("Đã ghi nhận. Cảm ơn!", title="Đánh giá")
+    return _cards(workplace, now), now
+
+
+def _open_source(workplace: Workplace, view: View, marker: int) -> str:
+    citation = next((c for c in view["citations"] if c["marker"] == marker), None)
     document = workplace.document(citation["document"]["id"]) if citation else None
     if citation is None or document is None:
-        return '<p class="empty">Văn bản này không còn trong kho.</p>'
-    start, end = workplace.locate(document, citation)
-    base = f"./van-ban/{document.id}"
-    page = document.page_at(start)
-    image = f"{base}/trang/{page}.png?doan={url_quote(citation['quote'][:1500])}" if document.format == "pdf" else ""
-    return markup.source_html(document, start, end, image_url=image, file_url=f"{base}/tep")
+        return GONE
+    return workplace.source(document.id, *workplace.locate(document, citation))
 
 
 def _exported(views: list[View]) -> bytes:
+    if not views:
+        raise QuestionError("Chưa có câu nào để xuất; hãy hỏi một câu trước.")
     return write_conversation([(v["question"], v["answer"], [c["label"] for c in v["citations"]]) for v in views])
 
 

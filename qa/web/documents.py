@@ -2,218 +2,181 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Sequence
-from html import escape
+import re
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from corpus.document import Document
-from corpus.labels import document_label, section_label
-from corpus.text import fold
-from index.types import DocumentRecord, IndexReport, LibraryError
-from qa.console import STATES
-from qa.views import cited_numbers, labels
+from index.types import DocumentRecord, LibraryError
+from qa.web import library_markup as markup
+from qa.web.errors import told
+from qa.web.overview import overview_html
+from qa.web.uploads import forget_upload, take_in
 from qa.web.workplace import Workplace
 
-HEADERS = ("Số", "Loại", "Cơ quan", "Ngày", "Trích yếu", "Trang", "Trạng thái")
-_ROW_EVENTS = """
+_EVENTS = """
 element.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-document]');
-  if (button) { trigger('click', {document: button.dataset.document}); }
+  const button = event.target.closest('button[data-document], button.close');
+  if (!button) return;
+  const {document, start} = button.dataset;
+  trigger('click', {document: document || '', read: start !== undefined});
 });
 """
-FIELDS = {
-    "Số văn bản": "number",
-    "Ngày ban hành (năm-tháng-ngày)": "issued_on",
-    "Cơ quan ban hành": "issuer",
-    "Loại văn bản": "kind",
-    "Trích yếu": "subject",
-    "Người ký": "signer",
-}
-_EMPTY = '<p class="empty">Bấm vào số của một văn bản trong bảng để xem.</p>'
-_NONE_FITS = "Không có văn bản nào khớp với điều kiện lọc."
-_ADD = "Kho chưa có văn bản nào. Kéo tệp vào ô bên dưới để thêm."
+_SHOW_READER = "() => window.baocaoShowSource('#doc-van-ban')"
+_SHOW_PANEL = "() => document.querySelector('#xem-van-ban')?.scrollIntoView({block: 'nearest'})"
+_DATE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
+_ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:
     """Lay out the tab and connect it."""
+    library = workplace.library
     chosen = gr.State("")
-    find = gr.Textbox(label="Lọc danh sách", placeholder="số, loại, cơ quan, trích yếu …", elem_id="loc-kho")
-    table = gr.HTML("", js_on_load=_ROW_EVENTS, elem_id="bang-kho")
-    status = gr.Markdown("", elem_id="trang-thai-kho")
-    with gr.Row():
-        with gr.Column(scale=2, min_width=300):
-            files = gr.File(label="Thêm văn bản", file_count="multiple", type="filepath", elem_id="tai-len")
-            with gr.Group():
-                field = gr.Dropdown(list(FIELDS), value="Số văn bản", label="Sửa mục")
-                value = gr.Textbox(label="Giá trị đúng", elem_id="gia-tri-dung")
-                save = gr.Button("Ghi nội dung sửa")
-            remove = gr.Button("Xóa khỏi kho", variant="stop")
-            with gr.Row(visible=False) as confirm:
-                yes, no = gr.Button("Xóa hẳn", variant="stop"), gr.Button("Không xóa")
-        with gr.Column(scale=3, min_width=320):
-            view = gr.HTML(_EMPTY, elem_id="xem-van-ban")
-            plot = gr.BarPlot(x="Năm", y="Số văn bản", color="Loại", title="Văn bản theo năm và loại", height=260)
+    with gr.Row(elem_classes="desk"):
+        with gr.Column(scale=5, min_width=320):
+            find = gr.Textbox(
+                label="Lọc danh sách",
+                show_label=False,
+                placeholder="Lọc: số, loại, cơ quan, trích yếu, trạng thái …",
+                elem_id="loc-kho",
+            )
+            table = gr.HTML("", js_on_load=_EVENTS, elem_id="bang-kho")
+            status = gr.HTML("", elem_id="trang-thai-kho")
+            files = gr.File(label="Thêm văn bản", file_count="multiple", type="filepath", height=120, elem_id="tai-len")
+            progress = gr.HTML("", elem_id="tien-do-kho")
+            plot = gr.HTML("", elem_id="bieu-do-kho")
+        with gr.Column(scale=4, min_width=300, elem_classes="shelf"):
+            reader = gr.HTML("", js_on_load=_EVENTS, elem_id="doc-van-ban")
+            view = gr.HTML(markup.EMPTY, js_on_load=_EVENTS, elem_id="xem-van-ban")
+            with gr.Column(visible=False, elem_id="sua-van-ban") as panel:
+                with gr.Row():
+                    field = gr.Dropdown(list(markup.FIELDS), value="Số văn bản", label="Sửa mục", min_width=140)
+                    value = gr.Textbox(label="Giá trị đúng (bỏ trống: không rõ)", elem_id="gia-tri-dung", min_width=160)
+                with gr.Row():
+                    save = gr.Button("Ghi nội dung sửa", size="sm", variant="primary")
+                    again = gr.Button("Đọc lại tệp", size="sm")
+                    remove = gr.Button("Xóa khỏi kho", size="sm", variant="stop")
+            with gr.Row(visible=False, elem_id="hoi-lai") as confirm:
+                ask = gr.HTML("")
+                yes, no = gr.Button("Xóa hẳn", size="sm", variant="stop"), gr.Button("Không xóa", size="sm")
 
-    def refresh(text: str = "") -> tuple[Any, ...]:
-        records = workplace.library.documents()
-        return table_html(records, text), _counts(records), overview(records)
+    lists = [table, status, plot]
 
-    def add(paths: list[str] | None) -> Iterator[tuple[Any, ...]]:
-        for message in upload(workplace, paths or []):
-            yield gr.skip(), message, gr.skip(), gr.skip()
-        yield *refresh_with(message if paths else ""), None
+    def refresh(text: str = "") -> tuple[str, str, str]:
+        records = library.documents()
+        return markup.table_html(records, text), markup.counts(records), overview_html(records)
 
-    def refresh_with(message: str) -> tuple[Any, ...]:
-        data, counts, bars = refresh()
-        return data, f"{message}\n\n{counts}" if message else counts, bars
+    @told("Chưa thêm được")
+    def add(paths: list[str] | None, text: str) -> Iterator[tuple[Any, ...]]:
+        given = [Path(path) for path in paths or []]
+        if not given:
+            return
+        for states in take_in(library, workplace.settings.home, given, workplace.settings.limits.upload_mb):
+            yield *refresh(text), markup.uploads_html(states), None
 
-    def pick(event: gr.EventData) -> tuple[str, str]:
-        return event.document, document_html(workplace, event.document)
+    @told("Chưa mở được")
+    def pick(event: gr.EventData) -> tuple[Any, ...]:
+        name = str(event.document)
+        if not name:
+            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), ""
+        if event.read:
+            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), workplace.source(name)
+        return name, _view(workplace, name), gr.update(visible=True), gr.update(visible=False), ""
 
-    def correct(document_id: str, name: str, text: str) -> tuple[Any, ...]:
-        _need_choice(document_id)
-        try:
-            workplace.library.correct(document_id, FIELDS[name], text.strip())
-        except LibraryError as error:
-            raise gr.Error(str(error), title="Chưa ghi được") from error
-        return *refresh_with("Đã ghi nội dung sửa; trích dẫn mới dùng giá trị này."), document_html(
-            workplace, document_id
-        )
+    @told("Chưa ghi được")
+    def correct(document_id: str, name: str, text: str, words: str) -> tuple[Any, ...]:
+        record = _record(workplace, document_id)
+        given = iso_date(text) if markup.FIELDS[name] == "issued_on" else " ".join(text.split())
+        library.correct(record.id, markup.FIELDS[name], given)
+        gr.Info("Trích dẫn mới dùng giá trị này; lập chỉ mục lại vẫn giữ.", title="Đã ghi nội dung sửa")
+        return *refresh(words), _view(workplace, document_id)
 
-    def drop(document_id: str) -> tuple[Any, ...]:
-        workplace.library.remove(document_id)
-        return *refresh_with("Đã xóa văn bản khỏi kho."), "", _EMPTY, gr.update(visible=False)
+    @told("Chưa đọc lại được")
+    def read_again(document_id: str, words: str) -> tuple[Any, ...]:
+        record = _record(workplace, document_id)
+        report = library.add([Path(path) for path in record.paths])
+        if report.failed:
+            raise LibraryError(report.failed[0].reason)
+        gr.Info("Tệp không đổi." if report.unchanged else "Đã đọc lại tệp.", title="Xong")
+        return *refresh(words), _view(workplace, document_id)
 
-    def ask_first(document_id: str) -> Any:  # noqa: ANN401
-        _need_choice(document_id)
-        return gr.update(visible=True)
+    @told("Chưa xóa được")
+    def drop(document_id: str, words: str) -> tuple[Any, ...]:
+        record = _record(workplace, document_id)
+        library.remove(record.id)
+        forget_upload(workplace.settings.home, record.paths)
+        gr.Info("Văn bản không còn được tìm và trích dẫn nữa.", title="Đã xóa khỏi kho")
+        hidden = gr.update(visible=False)
+        return *refresh(words), "", markup.EMPTY, hidden, hidden, ""
 
-    app.load(refresh, None, [table, status, plot])
-    files.upload(add, [files], [table, status, plot, files], concurrency_limit=1, concurrency_id="index")
-    find.change(lambda text: table_html(workplace.library.documents(), text), [find], [table], show_progress="hidden")
-    table.click(pick, None, [chosen, view])
-    save.click(correct, [chosen, field, value], [table, status, plot, view])
-    remove.click(ask_first, [chosen], [confirm])
+    @told("Chưa chọn văn bản")
+    def ask_first(document_id: str) -> tuple[Any, str]:
+        record = _record(workplace, document_id)
+        return gr.update(visible=True), markup.removal_html(record)
+
+    @told("Chưa chọn văn bản")
+    def present(document_id: str, name: str) -> str:
+        told_value = getattr(_record(workplace, document_id).metadata, markup.FIELDS[name]) if document_id else None
+        return str(told_value or "")
+
+    app.load(refresh, None, lists, show_progress="hidden")
+    files.upload(add, [files, find], [*lists, progress, files], concurrency_limit=1, concurrency_id="index")
+    find.change(lambda text: markup.table_html(library.documents(), text), [find], [table], show_progress="hidden")
+    outputs = [chosen, view, panel, confirm, reader]
+    for place in (table, view, reader):
+        picked = place.click(pick, None, outputs, show_progress="hidden")
+        picked.then(present, [chosen, field], value, show_progress="hidden")
+        picked.then(None, None, None, js=_SHOW_PANEL if place is table else _SHOW_READER)
+    field.change(present, [chosen, field], value, show_progress="hidden")
+    save.click(correct, [chosen, field, value, find], [*lists, view])
+    again.click(read_again, [chosen, find], [*lists, view], concurrency_limit=1, concurrency_id="index")
+    remove.click(ask_first, [chosen], [confirm, ask])
     no.click(lambda: gr.update(visible=False), None, [confirm])
-    yes.click(drop, [chosen], [table, status, plot, chosen, view, confirm])
+    yes.click(drop, [chosen, find], [*lists, chosen, view, panel, confirm, reader])
 
 
-def _need_choice(document_id: str) -> None:
-    if not document_id:
-        raise gr.Error("Hãy bấm vào số của một văn bản trong bảng trước.", title="Chưa chọn văn bản")
+def _record(workplace: Workplace, document_id: str) -> DocumentRecord:
+    record = next((record for record in workplace.library.documents() if record.id == document_id), None)
+    if record is None:
+        raise LibraryError("Hãy bấm vào số của một văn bản trong bảng trước.")
+    return record
 
 
-def table_html(records: Sequence[DocumentRecord], text: str = "") -> str:
-    """The documents as a table whose rows open on a button; `text` narrows it, with or without diacritics."""
-    wanted = fold(text).split()
-    rows = [(record, _cells(record)) for record in records]
-    kept = [(r, cells) for r, cells in rows if all(word in fold(" ".join(cells)) for word in wanted)]
-    if not kept:
-        return f'<p class="empty">{_NONE_FITS if records else _ADD}</p>'
-    head = "".join(f'<th scope="col">{name}</th>' for name in HEADERS)
-    body = "".join(_row(record, cells) for record, cells in kept)
-    return (
-        f'<div class="table-frame" tabindex="0" role="region" aria-label="Danh sách văn bản">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _row(record: DocumentRecord, cells: Sequence[str]) -> str:
-    rest = "".join(f"<td>{escape(cell)}</td>" for cell in cells[1:])
-    name = escape(cells[0])
-    opener = f'<button type="button" class="link" data-document="{escape(record.id)}">{name}</button>'
-    return f'<tr class="{record.state}"><td>{opener}</td>{rest}</tr>'
-
-
-def _cells(record: DocumentRecord) -> tuple[str, ...]:
-    meta = record.metadata
-    corrected = " ✎" if record.corrected else ""
-    state = STATES[record.state] + (f": {record.reason}" if record.reason else "")
-    return (
-        (meta.number or ("(chưa có số)" if meta.number_blank else "(không số)")) + corrected,
-        meta.kind or "",
-        meta.issuer or "",
-        meta.issued_on or "",
-        meta.subject or Path(record.path).name,
-        str(record.pages),
-        state,
-    )
-
-
-def _counts(records: Sequence[DocumentRecord]) -> str:
-    if not records:
-        return _ADD
-    counts = {name: sum(record.state == state for record in records) for state, name in STATES.items()}
-    return " · ".join(f"{count} {name}" for name, count in counts.items() if count)
-
-
-def overview(records: Sequence[DocumentRecord]) -> Any:  # noqa: ANN401  # a pandas frame
-    """Number of documents by year and kind."""
-    import pandas as pd
-
-    pairs = [
-        ((record.metadata.issued_on or "không rõ")[:4].replace("khôn", "không rõ"), record.metadata.kind or "Khác")
-        for record in records
-    ]
-    frame = pd.DataFrame(pairs, columns=["Năm", "Loại"])
-    return frame.value_counts().rename("Số văn bản").reset_index()
-
-
-def upload(workplace: Workplace, paths: Sequence[str]) -> Iterator[str]:
-    """Take uploaded files into the library one by one; yields a Markdown message after each."""
-    folder = workplace.settings.home / "uploads"
-    folder.mkdir(parents=True, exist_ok=True)
-    done: list[str] = []
-    for number, source in enumerate(map(Path, paths), 1):
-        yield "\n".join([*done, f"- ⏳ {number}/{len(paths)}: {_plain(source.name)} …"])
-        target = folder / Path(source.name).name
-        shutil.copyfile(source, target)
-        try:
-            done.append(_outcome(source.name, workplace.library.add([target])))
-        except LibraryError as error:
-            done.append(f"- ✗ {_plain(source.name)}: {_plain(str(error))}")
-    yield "\n".join(done)
-
-
-def _outcome(name: str, report: IndexReport) -> str:
-    if report.failed:
-        return f"- ✗ {_plain(name)}: {_plain(report.failed[0].reason)}"
-    return f"- ✓ {_plain(name)}: {'đã có trong kho' if report.unchanged else 'đã lập chỉ mục'}"
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return escape("".join(f"\\{char}" if char in "\\`*_[]#|~" else char for char in text), quote=False)
-
-
-def document_html(workplace: Workplace, document_id: str) -> str:
-    """Outline, footnotes, tables, what it cites and who cites it."""
+def _view(workplace: Workplace, document_id: str) -> str:
+    record = _record(workplace, document_id)
     document = workplace.document(document_id)
     if document is None:
-        return '<p class="empty">Văn bản này chưa đọc được; xem lý do ở cột Trạng thái.</p>'
-    cited_by = workplace.library.cited_by(document.metadata.number) if document.metadata.number else ()
-    parts = (
-        ("Đề mục", [f"{section_label(s.path)}. {s.title}" for s in document.walk()]),
-        ("Chú thích", [f"[{note.marker}] {note.text}" for note in document.footnotes]),
-        ("Bảng", _tables(document)),
-        ("Viện dẫn", cited_numbers(document)),
-        ("Được viện dẫn bởi", labels(cited_by)),
-    )
-    lists = "".join(_list(title, items) for title, items in parts if items)
-    return (
-        f'<div class="source"><h3>{escape(document_label(document.metadata))}</h3>'
-        f'<p class="subject">{escape(document.metadata.subject or "")}</p>{lists}</div>'
-    )
+        return markup.unreadable_html(record)
+    library = workplace.library
+    cited_by = library.cited_by(record.metadata.number)
+
+    def named(number: str) -> str | None:
+        found = library.find_by_number(number)
+        return found[0].id if found else None
+
+    return markup.document_html(document, record, named, cited_by)
 
 
-def _tables(document: Document) -> list[str]:
-    return [f"{table.caption or section_label(table.section)} – {len(table.rows)} dòng" for table in document.tables]
+def iso_date(text: str) -> str:
+    """A date as people write it ("15/4/2022", "4/2022", "2022") or ISO, as ISO; "" stays.
 
-
-def _list(title: str, items: Sequence[str]) -> str:
-    rows = "".join(f"<li>{escape(item)}</li>" for item in items)
-    return f"<details open><summary>{escape(title)} ({len(items)})</summary><ul>{rows}</ul></details>"
+    Raises:
+        LibraryError: it is no date.
+    """
+    plain = "".join(text.split())
+    if not plain:
+        return ""
+    if not _ISO.fullmatch(plain):
+        match = _DATE.fullmatch(plain)
+        if not match:
+            raise LibraryError(f"“{text}” không phải một ngày; hãy viết như 15/4/2022, 4/2022 hoặc 2022.")
+        plain = "-".join(part.zfill(2) for part in reversed(match.groups()) if part)
+    year, month, day = (*map(int, plain.split("-")), 1, 1)[:3]
+    try:
+        date(year, month, day)
+    except ValueError as error:
+        raise LibraryError(f"“{text}” không phải một ngày có thật.") from error
+    return plain

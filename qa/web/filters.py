@@ -9,48 +9,62 @@ from typing import Any
 import gradio as gr
 
 from index.types import Filters
+from qa.web.markup import filters_html
 from qa.web.workplace import Workplace
+
+WHOLE = ("Cả văn bản", "")
 
 
 @dataclass(frozen=True)
 class FilterBar:
-    """Dropdowns for kind, issuer, year and, where it has parts, the part of the document."""
+    """Dropdowns for kind, issuer, year and, where asked for, one document or a part of the document."""
 
     kind: gr.Dropdown
     issuer: gr.Dropdown
     year: gr.Dropdown
+    document: gr.Dropdown | None
     part: gr.Dropdown | None
 
     @classmethod
-    def build(cls, workplace: Workplace, *, parts: Sequence[str] = ()) -> FilterBar:
+    def build(cls, workplace: Workplace, *, parts: Sequence[str] = (), documents: bool = False) -> FilterBar:
         """Lay out the bar with what the library holds."""
         kinds, issuers, years = workplace.facets()
-        with gr.Row():
-            bar = cls(
-                kind=gr.Dropdown(kinds, multiselect=True, label="Loại văn bản", min_width=120),
-                issuer=gr.Dropdown(issuers, multiselect=True, label="Cơ quan", min_width=120),
+        with gr.Row(elem_classes="filter-bar"):
+            return cls(
+                part=gr.Dropdown([WHOLE, *parts], value="", label="Phần văn bản", min_width=150) if parts else None,
+                kind=gr.Dropdown(kinds, multiselect=True, label="Loại văn bản", min_width=130),
+                issuer=gr.Dropdown(issuers, multiselect=True, label="Cơ quan", min_width=130),
                 year=gr.Dropdown([str(year) for year in years], multiselect=True, label="Năm", min_width=100),
-                part=gr.Dropdown(["", *parts], value="", label="Phần văn bản", min_width=120) if parts else None,
+                document=gr.Dropdown(workplace.names(), multiselect=True, label="Văn bản", min_width=180)
+                if documents
+                else None,
             )
-        return bar
 
     @property
     def inputs(self) -> list[gr.Dropdown]:
         """The components, in the order that `filters` reads their values."""
-        return [box for box in (self.kind, self.issuer, self.year, self.part) if box is not None]
+        return [box for box in (self.kind, self.issuer, self.year, self.document, self.part) if box is not None]
 
     def filters(self, values: Sequence[Any]) -> Filters:
         """The values of `inputs` as filters."""
-        kinds, issuers, years, *rest = values
+        given = dict(zip((box.label for box in self.inputs), values, strict=True))
         return Filters(
-            kinds=tuple(kinds or ()),
-            issuers=tuple(issuers or ()),
-            years=tuple(int(year) for year in years or ()),
-            section=rest[0] if rest and rest[0] else "",
+            kinds=tuple(given["Loại văn bản"] or ()),
+            issuers=tuple(given["Cơ quan"] or ()),
+            years=tuple(int(year) for year in given["Năm"] or ()),
+            documents=tuple(given.get("Văn bản") or ()),
+            section=given.get("Phần văn bản") or "",
         )
 
+    def active_html(self, workplace: Workplace, values: Sequence[Any]) -> str:
+        """What narrows at present, as a line of HTML."""
+        filters = self.filters(values)
+        names = {name_id: name for name, name_id in workplace.names()} if filters.documents else {}
+        return filters_html(filters, [names.get(chosen, "văn bản đã xóa") for chosen in filters.documents])
+
     def refreshed(self, workplace: Workplace) -> list[Any]:
-        """Updates that bring the choices up to the library."""
+        """Updates of `inputs` that bring the choices up to the library."""
         kinds, issuers, years = workplace.facets()
         updates = [gr.update(choices=kinds), gr.update(choices=issuers), gr.update(choices=[str(y) for y in years])]
+        updates += [gr.update(choices=workplace.names())] if self.document is not None else []
         return updates + ([gr.skip()] if self.part is not None else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ from corpus.labels import document_label, section_label
 from index.types import Filters
 
 View = dict[str, Any]
+REASONS = ("Sai số liệu", "Sai nguồn", "Thiếu ý", "Không đúng câu hỏi")
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _CONTEXT_CHARS = 600
@@ -35,26 +37,45 @@ def answer_html(view: View, turn: int) -> str:
 
 
 def turns_html(views: Sequence[View], contexts: Sequence[Sequence[str]]) -> str:
-    """The cards of the latest turns, newest first.
+    """The cards of all turns, newest first; earlier turns are folded.
 
     Args:
         views: all answers of the conversation.
         contexts: for each of the latest answers, the neighbouring text of each citation as HTML.
     """
     if not views:
-        return '<p class="empty">Nguồn của câu trả lời sẽ hiện ở đây.</p>'
+        return '<p class="empty">Nguồn của câu trả lời sẽ hiện ở đây: nguyên văn, số văn bản, mục và trang.</p>'
     first = len(views) - len(contexts)
-    turns = [_turn(views[first + n], first + n, found) for n, found in enumerate(contexts)]
+    turns = [_turn(view, n, contexts[n - first] if n >= first else (), len(views)) for n, view in enumerate(views)]
     return "".join(reversed(turns))
 
 
-def _turn(view: View, turn: int, contexts: Sequence[str]) -> str:
-    head = f'<h3 class="asked">{escape(_shorten(view["question"], 120))}</h3>'
-    if not view["citations"]:
-        return f'<section class="turn">{head}{_related_html(view["passages"])}</section>'
-    cards = "".join(_card(c, turn, context) for c, context in zip(view["citations"], contexts, strict=True))
+def _turn(view: View, turn: int, contexts: Sequence[str], count: int) -> str:
+    asked = escape(_shorten(view["question"], 120))
+    around = [*contexts, *[""] * (len(view["citations"]) - len(contexts))]
+    cards = "".join(_card(c, turn, context) for c, context in zip(view["citations"], around, strict=True))
+    told = f'<div class="cards">{cards}</div>' if cards else _related_html(view["passages"])
     copy = f'<button type="button" class="copy" data-text="{escape(citable(view))}">Chép câu trả lời kèm nguồn</button>'
-    return f'<section class="turn">{head}<div class="cards">{cards}</div>{copy}</section>'
+    opened = " open" if turn == count - 1 else ""
+    return (
+        f'<details class="turn"{opened}><summary class="asked">{asked}</summary>{told}'
+        f'<p class="tools">{copy if cards else ""}{_rating_html(view, turn)}</p></details>'
+    )
+
+
+def _rating_html(view: View, turn: int) -> str:
+    """Buttons that say whether the answer is right, and why it is not."""
+    rated = view.get("rated", "")
+    if rated:
+        return f'<span class="rated" role="status">Đã ghi nhận: {escape(rated)}</span>'
+    press = f'<button type="button" class="rate" data-turn="{turn}"'
+    reasons = "".join(f'{press} data-reason="{escape(reason)}">{escape(reason)}</button>' for reason in REASONS)
+    return (
+        f'{press} data-good="1">👍 Đúng</button>'
+        f'<details class="why"><summary>👎 Chưa đúng</summary>{reasons}'
+        f'<label>Lý do khác <input type="text" class="reason" maxlength="500" data-turn="{turn}"></label>'
+        f'{press} data-own="1">Gửi</button></details>'
+    )
 
 
 def citable(view: View) -> str:
@@ -63,16 +84,18 @@ def citable(view: View) -> str:
     return f"{view['answer']}\n{sources}"
 
 
-def filters_html(filters: Filters) -> str:
-    """What narrows the answers at present; "" when nothing does."""
-    told = [*filters.kinds, *filters.issuers, *map(str, filters.years), *([filters.section] if filters.section else [])]
+def filters_html(filters: Filters, documents: Sequence[str] = ()) -> str:
+    """What narrows the answers at present; "" when nothing does. `documents` are the names of the chosen ones."""
+    told = [*filters.kinds, *filters.issuers, *map(str, filters.years), *documents]
+    if filters.section:
+        told.append(filters.section)
     if not told:
         return ""
     return f'<p class="filters">Đang lọc: {escape(" · ".join(told))}</p>'
 
 
 def _card(citation: View, turn: int, context: str) -> str:
-    number = citation["marker"]
+    number = int(citation["marker"])
     document = citation["document"]
     subject = f'<p class="subject">{escape(document["subject"])}</p>' if document.get("subject") else ""
     neighbours = f"<details><summary>Xem đoạn xung quanh</summary>{context}</details>" if context else ""
@@ -90,10 +113,21 @@ def _related_html(passages: Sequence[View]) -> str:
         return '<p class="empty">Không có đoạn nào gần với câu hỏi.</p>'
     items = "".join(
         f'<article class="card related"><h3>{escape(_passage_label(passage))}</h3>'
-        f"<blockquote>{escape(_shorten(passage['text']))}</blockquote></article>"
+        f"<blockquote>{escape(_shorten(passage['text']))}</blockquote>{_passage_opener(passage)}</article>"
         for passage in passages[:5]
     )
     return f'<h3 class="related-title">Có thể liên quan</h3><div class="cards">{items}</div>'
+
+
+def _passage_opener(passage: View) -> str:
+    start, end = (int(value) for value in passage.get("span") or (0, 0))
+    return opener_html(str(passage["document"]["id"]), start, end)
+
+
+def opener_html(document_id: str, start: int, end: int) -> str:
+    """A button that opens a document at a range of its text."""
+    place = f'data-document="{escape(document_id)}" data-start="{start}" data-end="{end}"'
+    return f'<button type="button" class="open" {place}>Mở văn bản</button>'
 
 
 def _passage_label(passage: View) -> str:
@@ -122,17 +156,45 @@ def context_html(document: Document, start: int, end: int) -> str:
     return _paragraphs(document.text[left:right], start - left, end - left)
 
 
-def source_html(document: Document, start: int, end: int, *, image_url: str, file_url: str) -> str:
-    """A document for reading beside the conversation: header, outline with the cited section open, the quote marked."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A range of a document to show, and where its file and the picture of its page are served.
+
+    Args:
+        image_url: "" where the format has no pages to draw.
+        at: how far down the page (0..1) the range stands.
+    """
+
+    start: int
+    end: int
+    file_url: str
+    image_url: str = ""
+    at: float = 0.0
+
+
+def source_html(document: Document, place: Place) -> str:
+    """A document for reading: header, outline with the section of the place open, its words marked, its page."""
     meta = document.metadata
-    facts = (meta.issuer, meta.issued_on, meta.signer)
-    page = document.page_at(start)
-    picture = (
-        f'<details open><summary>Trang {page}</summary><img class="page" loading="lazy" src="{escape(image_url)}" '
-        f'alt="Ảnh trang {page} của văn bản"></details>'
-        if image_url
-        else ""
+    facts = (meta.issuer, day(meta.issued_on), meta.signer, _ocr_note(document))
+    name = escape(document_label(meta))
+    return (
+        f'<section class="source" tabindex="-1" aria-label="{name}"><div class="bar"><h3>{name}</h3>'
+        '<button type="button" class="close" data-close="1">Đóng</button></div>'
+        f'<p class="subject">{escape(meta.subject or "")}</p>'
+        f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>'
+        f'<p><a class="original" href="{escape(place.file_url)}" target="_blank" rel="noopener">Mở tệp gốc</a></p>'
+        f"{_words(document, place)}{_picture(document, place)}</section>"
     )
+
+
+def _ocr_note(document: Document) -> str:
+    if not document.ocr_pages or document.quality is None:
+        return ""
+    return f"bản quét, nhận dạng chữ đạt {document.quality:.0%}"
+
+
+def _words(document: Document, place: Place) -> str:
+    start, end = place.start, place.end
     outline = "".join(_outline(document, section, start, end) for section in document.sections)
     preamble = _details(document, "Phần mở đầu", document.preamble, start, end, "")
     tail = _details(document, "Nơi nhận, người ký", document.closing, start, end, "") if document.closing else ""
@@ -140,18 +202,24 @@ def source_html(document: Document, start: int, end: int, *, image_url: str, fil
         spans = [note.span for note in document.footnotes]
         notes = document.span(min(s.start for s in spans), max(s.end for s in spans))
         tail += _details(document, "Chú thích", notes, start, end, "")
+    return f'<div class="words" tabindex="0" role="region" aria-label="Nguyên văn">{preamble}{outline}{tail}</div>'
+
+
+def _picture(document: Document, place: Place) -> str:
+    if not place.image_url:
+        return ""
+    page = document.page_at(place.start)
     return (
-        f'<div class="source"><h3>{escape(document_label(meta))}</h3>'
-        f'<p class="subject">{escape(meta.subject or "")}</p>'
-        f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>'
-        f'<p><a class="original" href="{escape(file_url)}" download>Tải tệp gốc</a></p>'
-        f"{picture}{preamble}{outline}{tail}</div>"
+        f"<details open><summary>Ảnh trang {page}</summary>"
+        f'<div class="page-frame" tabindex="0" role="region" aria-label="Ảnh trang {page}">'
+        f'<img class="page" src="{escape(place.image_url)}" data-place="{place.at:.3f}" '
+        f'alt="Ảnh trang {page} của văn bản, chỗ trích được tô vàng"></div></details>'
     )
 
 
 def _outline(document: Document, section: Section, start: int, end: int) -> str:
     children = "".join(_outline(document, child, start, end) for child in section.children)
-    title = f"{section.path[-1]}. {section.title}"
+    title = f"{section.path[-1]}. {section.title}" if section.path[-1] != section.title else section.title
     return _details(document, title, section.body, start, end, children, holds=section.span)
 
 
@@ -173,6 +241,11 @@ def _paragraphs(text: str, start: int, end: int) -> str:
             html.append(f"<p>{marked(line, mark)}</p>")
         offset += len(line) + 1
     return "".join(html)
+
+
+def day(issued_on: str | None) -> str:
+    """An ISO date, as far as it is known, the way people here write it: "15/04/2022", "04/2022"."""
+    return "/".join(reversed((issued_on or "").split("-")))
 
 
 def _shorten(text: str, limit: int = 320) -> str:

@@ -8,86 +8,127 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.parts import PARTS
+from index.types import LibraryError
 from qa.drafting import Draft, Passage, write_draft
 from qa.precedents import Precedent, Use, find_precedents
 from qa.web.downloads import download_on_click
+from qa.web.errors import told
 from qa.web.filters import FilterBar
-from qa.web.markup import marked
+from qa.web.markup import day, marked, opener_html
 from qa.web.workplace import Workplace
 
-PARTS = (
-    "căn cứ",
-    "mục đích, yêu cầu",
-    "kết quả",
-    "hạn chế",
-    "nguyên nhân",
-    "bài học kinh nghiệm",
-    "nhiệm vụ, giải pháp",
-    "kiến nghị",
-    "tổ chức thực hiện",
-    "nơi nhận",
-)
 # One collected passage: its words and its source line.
 Clip = dict[str, str]
 
 _BUTTONS = """
 element.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-action]');
-  if (button) { trigger('click', {action: button.dataset.action, index: Number(button.dataset.index)}); }
+  const button = event.target.closest('button[data-action], button.open[data-document]');
+  if (!button) return;
+  const {action, index, use, document, start, end} = button.dataset;
+  if (document) { trigger('click', {document, start: Number(start), end: Number(end)}); }
+  else { trigger('click', {action, index: Number(index), use: Number(use || 0)}); }
 });
 """
-_EMPTY = '<p class="empty">Gõ ý hoặc nửa câu cần viết, ví dụ: “tăng cường kiểm tra, giám sát việc thực hiện”.</p>'
+_CLOSE = """
+element.addEventListener('click', (event) => {
+  if (event.target.closest('button.close')) { trigger('click', {}); }
+});
+"""
+_EMPTY = (
+    '<p class="empty">Gõ ý hoặc nửa câu cần viết, ví dụ: “tăng cường kiểm tra, giám sát việc thực hiện”. '
+    "Hoặc chọn một phần của văn bản để xem những câu hay dùng ở đó.</p>"
+)
 _NOTHING = '<p class="empty">Không có câu nào gần với ý này. Thử ít từ hơn, hoặc bỏ bớt điều kiện lọc.</p>'
 _NO_CLIPS = '<p class="empty">Chưa chọn câu nào. Bấm “Chọn” ở một câu mẫu để đưa vào đây.</p>'
+_LEGEND = '<p class="facts legend"><mark>Chỗ tô vàng</mark> là phần thay đổi theo từng văn bản: số liệu, ngày, tên.</p>'
 
 
-def build_precedents_tab(workplace: Workplace) -> None:
+def build_precedents_tab(workplace: Workplace, app: gr.Blocks) -> None:
     """Lay out the tab and connect it."""
+    # Not a secret, see the chat tab.
+    clips = gr.BrowserState([], storage_key="baocao-cau-mau-2", secret="cau-mau")  # noqa: S106
     found = gr.State([])
-    clips = gr.BrowserState([], storage_key="baocao-cau-mau")
-    with gr.Row():
-        with gr.Column(scale=3, min_width=320):
-            idea = gr.Textbox(label="Ý hoặc nửa câu cần viết", submit_btn="Tìm", elem_id="cau-mau")
+    with gr.Row(elem_classes="desk"):
+        with gr.Column(scale=5, min_width=320):
+            idea = gr.Textbox(
+                label="Ý hoặc nửa câu cần viết",
+                placeholder="ví dụ: tăng cường kiểm tra, giám sát việc thực hiện",
+                max_length=workplace.settings.limits.question_chars,
+                submit_btn="Tìm",
+                elem_id="cau-mau",
+            )
             bar = FilterBar.build(workplace, parts=PARTS)
+            active = gr.HTML("", elem_id="dang-loc-mau")
             results = gr.HTML(_EMPTY, js_on_load=_BUTTONS, elem_id="ket-qua-cau-mau")
-        with gr.Column(scale=2, min_width=300):
-            gr.Markdown("### Câu đã chọn")
+        with gr.Column(scale=4, min_width=300, elem_classes="shelf"):
+            source = gr.HTML("", js_on_load=_CLOSE, elem_id="van-ban-mau")
+            gr.HTML("<h2>Câu đã chọn</h2>")
             board = gr.HTML(_NO_CLIPS, js_on_load=_BUTTONS, elem_id="bang-chon")
-            copy = gr.Textbox(label="Chép kèm nguồn", lines=6, buttons=["copy"], interactive=False)
-            with gr.Row():
-                kind = gr.Textbox("Báo cáo", label="Loại văn bản sẽ viết")
-                issuer = gr.Textbox("", label="Cơ quan ban hành")
-            subject = gr.Textbox("", label="Trích yếu")
+            with gr.Accordion("Tải dự thảo theo thể thức Nghị định 30/2020/NĐ-CP", open=False, elem_id="du-thao"):
+                with gr.Row():
+                    kind = gr.Textbox("Báo cáo", label="Loại văn bản sẽ viết")
+                    place = gr.Textbox("", label="Địa danh", placeholder="ví dụ: Sơn Khê")
+                with gr.Row():
+                    parent = gr.Textbox("", label="Cơ quan chủ quản")
+                    issuer = gr.Textbox("", label="Cơ quan ban hành")
+                subject = gr.Textbox("", label="Trích yếu")
+                with gr.Row():
+                    recipients = gr.Textbox("", label="Nơi nhận (mỗi dòng một nơi)", lines=2)
+                    signer_role = gr.Textbox("", label="Chức vụ người ký")
             download = gr.Button("Tải dự thảo DOCX", variant="primary")
 
-    def search(text: str, *values: Any) -> tuple[list[Precedent], str]:  # noqa: ANN401
-        if not text.strip():
-            return [], _EMPTY
-        precedents = list(find_precedents(workplace.library, text, filters=bar.filters(values)))
-        return precedents, results_html(precedents)
+    @told("Chưa tìm được")
+    def search(text: str, *values: Any) -> tuple[list[Precedent], str, str]:  # noqa: ANN401
+        filters = bar.filters(values)
+        told_filters = bar.active_html(workplace, values)
+        if not text.strip() and not filters.section:
+            return [], _EMPTY, told_filters
+        precedents = list(find_precedents(workplace.library, text, filters=filters))
+        return precedents, results_html(precedents), told_filters
 
+    @told("Chưa chọn được")
     def choose(precedents: list[Precedent], chosen: list[Clip], event: gr.EventData) -> tuple[Any, ...]:
-        if 0 <= event.index < len(precedents):
-            use = precedents[event.index].uses[0]
+        data = dict(event._data or {})
+        if "document" in data:
+            opened = workplace.source(str(data["document"]), int(data["start"]), int(data["end"]))
+            return gr.skip(), gr.skip(), opened
+        index, which = int(data["index"]), int(data.get("use", 0))
+        if 0 <= index < len(precedents) and 0 <= which < len(precedents[index].uses):
+            use = precedents[index].uses[which]
             chosen = [*(chosen or []), {"text": use.text, "source": use.label}]
-        return _shown(chosen)
+        return *_shown(chosen or []), gr.skip()
 
+    @told("Chưa sắp được")
     def arrange(chosen: list[Clip], event: gr.EventData) -> tuple[Any, ...]:
         return _shown(arranged(chosen or [], str(event.action), int(event.index)))
 
-    idea.submit(search, [idea, *bar.inputs], [found, results])
-    results.click(choose, [found, clips], [clips, board, copy])
-    board.click(arrange, [clips], [clips, board, copy])
-    download_on_click(download, _draft_file, [clips, kind, issuer, subject])
+    @told("Chưa tải được")
+    def draft(chosen: list[Clip], *texts: str) -> tuple[str, bytes]:
+        return "du-thao.docx", write_draft(_draft(chosen or [], *texts))
+
+    shown = [found, results, active]
+    idea.submit(search, [idea, *bar.inputs], shown, show_progress="minimal")
+    gr.on([box.input for box in bar.inputs], search, [idea, *bar.inputs], shown, show_progress="minimal")
+    results.click(choose, [found, clips], [clips, board, source], show_progress="hidden").then(
+        None, None, None, js="() => window.baocaoShowSource('#van-ban-mau')"
+    )
+    source.click(lambda: "", None, source, show_progress="hidden")
+    board.click(arrange, [clips], [clips, board], show_progress="hidden")
+    app.load(lambda chosen: board_html(chosen or []), [clips], [board], show_progress="hidden")
+    app.load(lambda: bar.refreshed(workplace), None, bar.inputs, show_progress="hidden")
+    download_on_click(download, draft, [clips, kind, place, parent, issuer, subject, recipients, signer_role])
 
 
-def _shown(chosen: list[Clip]) -> tuple[list[Clip], str, str]:
-    return chosen, board_html(chosen), "\n\n".join(f"{clip['text']}\n({clip['source']})" for clip in chosen)
+def _shown(chosen: list[Clip]) -> tuple[list[Clip], str]:
+    return chosen, board_html(chosen)
 
 
 def arranged(chosen: Sequence[Clip], action: str, index: int) -> list[Clip]:
-    """The collected passages after "up", "down" or "drop" on one of them."""
+    """The collected passages after "up", "down" or "drop" on one of them, or "clear"."""
     clips = list(chosen)
+    if action == "clear":
+        return []
     if not 0 <= index < len(clips):
         return clips
     clip = clips.pop(index)
@@ -100,27 +141,39 @@ def results_html(precedents: Sequence[Precedent]) -> str:
     """Wordings as cards: words with what varies marked, how often and by whom, all uses on demand."""
     if not precedents:
         return _NOTHING
-    return f'<div class="cards">{"".join(_card(p, n) for n, p in enumerate(precedents))}</div>'
+    return f'{_LEGEND}<div class="cards">{"".join(_card(p, n) for n, p in enumerate(precedents))}</div>'
 
 
 def _card(precedent: Precedent, index: int) -> str:
     count, who = len(precedent.uses), ", ".join(precedent.issuers[:3])
-    uses = "".join(_use(use) for use in precedent.uses)
+    newest = precedent.uses[0]
+    others = "".join(_use(use, index, number) for number, use in enumerate(precedent.uses))
     return (
         f'<article class="card"><blockquote>{marked(precedent.text, precedent.variable)}</blockquote>'
-        f'<p class="facts">Dùng {count} lần · {escape(who)} · {escape(precedent.uses[0].label)}</p>'
-        f"<details><summary>Các lần dùng</summary><ul>{uses}</ul></details>"
-        f'<button type="button" class="open" data-action="pick" data-index="{index}">Chọn</button></article>'
+        f'<p class="facts"><strong>Dùng {count} lần</strong> · {escape(who)} · {escape(newest.label)}'
+        f" ({escape(_day(newest))})</p>"
+        f"<details><summary>Các lần dùng ({count})</summary><ul>{others}</ul></details>"
+        f'<button type="button" class="open" data-action="pick" data-index="{index}">Chọn</button> '
+        f"{opener_html(newest.document.id, newest.span.start, newest.span.end)}</article>"
     )
 
 
-def _use(use: Use) -> str:
-    day = use.document.metadata.issued_on or "không rõ ngày"
-    return f"<li><strong>{escape(use.label)}</strong> ({escape(day)})<br>{escape(use.text)}</li>"
+def _use(use: Use, index: int, number: int) -> str:
+    pick = (
+        f'<button type="button" class="open" data-action="pick" data-index="{index}" data-use="{number}">Chọn</button>'
+    )
+    return (
+        f"<li><strong>{escape(use.label)}</strong> ({escape(_day(use))})<br>{escape(use.text)}<br>"
+        f"{pick} {opener_html(use.document.id, use.span.start, use.span.end)}</li>"
+    )
+
+
+def _day(use: Use) -> str:
+    return day(use.document.metadata.issued_on) or "không rõ ngày"
 
 
 def board_html(chosen: Sequence[Clip]) -> str:
-    """The collected passages with buttons to move and drop them."""
+    """The collected passages with buttons to move and drop them, and one that copies all with their sources."""
     if not chosen:
         return _NO_CLIPS
     buttons = (("up", "↑", "Đưa lên"), ("down", "↓", "Đưa xuống"), ("drop", "✕", "Bỏ"))
@@ -131,12 +184,39 @@ def board_html(chosen: Sequence[Clip]) -> str:
             f'{index + 1}">{sign}</button>'
             for action, sign, name in buttons
         )
-        rows.append(f"<li><p>{escape(clip['text'])}</p><p class='facts'>{escape(clip['source'])}</p>{tools}</li>")
-    return f'<ol class="board">{"".join(rows)}</ol>'
+        rows.append(
+            f"<li><p>{escape(clip['text'])}</p><p class='facts'>{escape(clip['source'])}</p>"
+            f'<p class="tools">{tools}</p></li>'
+        )
+    copy = f'<button type="button" class="copy" data-text="{escape(pasted(chosen))}">Chép tất cả kèm nguồn</button>'
+    clear = '<button type="button" class="open" data-action="clear" data-index="0">Bỏ tất cả</button>'
+    return f'<ol class="board">{"".join(rows)}</ol><p class="tools">{copy} {clear}</p>'
 
 
-def _draft_file(chosen: list[Clip], kind: str, issuer: str, subject: str) -> tuple[str, bytes]:
+def pasted(chosen: Sequence[Clip]) -> str:
+    """The collected passages as text that can be pasted, each with its source."""
+    return "\n\n".join(f"{clip['text']}\n({clip['source']})" for clip in chosen)
+
+
+def _draft(
+    chosen: Sequence[Clip],
+    kind: str,
+    place: str,
+    parent: str,
+    issuer: str,
+    subject: str,
+    recipients: str,
+    signer_role: str,
+) -> Draft:
     if not chosen:
-        raise gr.Error("Hãy chọn ít nhất một câu mẫu.", title="Chưa có gì để tải")
-    passages = tuple(Passage(clip["text"], clip["source"]) for clip in chosen)
-    return "du-thao.docx", write_draft(Draft(passages, kind=kind or "Văn bản", issuer=issuer, subject=subject))
+        raise LibraryError("Chưa có câu nào trong “Câu đã chọn”; hãy bấm “Chọn” ở ít nhất một câu mẫu.")
+    return Draft(
+        tuple(Passage(clip["text"], clip["source"]) for clip in chosen),
+        kind=kind or "Văn bản",
+        subject=subject,
+        issuer=issuer,
+        parent=parent,
+        place=place,
+        recipients=tuple(line.strip(" -") for line in recipients.splitlines() if line.strip(" -")),
+        signer_role=signer_role,
+    )

@@ -2,84 +2,73 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, Response
 
+from corpus.archive import split_member
+from corpus.document import CorpusError, Document
+from index.types import DocumentRecord, LibraryError
+from qa.web.pages import render_page
+
 if TYPE_CHECKING:
     from index.library import Library
 
-MARK = (255, 214, 0, 110)
-SCALE = 1.6  # 115 dots an inch: a page is read without zooming and weighs about 150 KB
-# PDFium is not thread-safe: one page at a time.
-_pdfium = Lock()
+_MARKED_CHARS = 3000
+# Only these are shown inside the browser; a page of a document's own HTML would run as ours.
+_SHOWN = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
 
 
 def build_routes(library: Library) -> APIRouter:
-    """Routes below /van-ban; a document is named by its id, never by a path."""
+    """Routes below /van-ban; a document is named by its id and a place by offsets, never by a path or by words."""
     router = APIRouter(prefix="/van-ban")
-
-    def find(document_id: str) -> Path:
-        record = next((r for r in library.documents() if r.id == document_id), None)
-        paths = [Path(path) for path in record.paths] if record else []
-        existing = next((path for path in paths if path.is_file()), None)
-        if existing is None:
-            raise HTTPException(404, "Không còn tệp gốc của văn bản này.")
-        return existing
 
     @router.get("/{document_id}/tep")
     def original(document_id: str) -> FileResponse:
-        path = find(document_id)
-        return FileResponse(path, filename=path.name, content_disposition_type="attachment")
+        path = _file(_record(library, document_id))
+        shown = _SHOWN.get(path.suffix.lower())
+        disposition = "inline" if shown else "attachment"
+        kind = shown or "application/octet-stream"
+        return FileResponse(path, media_type=kind, filename=path.name, content_disposition_type=disposition)
 
     @router.get("/{document_id}/trang/{page}.png")
-    def picture(document_id: str, page: int, doan: str = "") -> Response:
-        data = render_page(find(document_id), page, doan[:2000])
+    def picture(document_id: str, page: int, tu: int = 0, den: int = 0) -> Response:
+        record = _record(library, document_id)
+        document = _document(library, document_id)
+        quote = document.text[max(0, tu) : min(den, max(0, tu) + _MARKED_CHARS)]
+        path = _file(record)
+        if document.format != "pdf" or path.suffix.lower() != ".pdf":
+            raise HTTPException(404, "Văn bản này không có ảnh trang.")
+        try:
+            data = render_page(path, page, quote, page in document.ocr_pages)
+        except CorpusError as error:
+            raise HTTPException(404, str(error)) from error
         return Response(data, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
 
     return router
 
 
-def render_page(path: Path, page: int, quote: str) -> bytes:
-    """A PDF page (1-based) as PNG, with the lines of `quote` marked where its words are found on the page."""
-    import pypdfium2 as pdfium
-    from PIL import Image, ImageDraw
-
-    with _pdfium:
-        try:
-            with pdfium.PdfDocument(path) as pdf:
-                if not 1 <= page <= len(pdf):
-                    raise HTTPException(404, f"Văn bản không có trang {page}.")
-                leaf = pdf[page - 1]
-                image = leaf.render(scale=SCALE).to_pil().convert("RGBA")
-                boxes = _quote_boxes(leaf, quote)
-        except pdfium.PdfiumError as error:
-            raise HTTPException(415, "Không dựng được ảnh trang của tệp này.") from error
-    layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    draw = ImageDraw.Draw(layer)
-    for box in boxes:
-        draw.rectangle([value * SCALE for value in box], fill=MARK)
-    buffer = io.BytesIO()
-    Image.alpha_composite(image, layer).convert("RGB").save(buffer, "PNG", optimize=False)
-    return buffer.getvalue()
+def _record(library: Library, document_id: str) -> DocumentRecord:
+    record = next((record for record in library.documents() if record.id == document_id), None)
+    if record is None:
+        raise HTTPException(404, "Không có văn bản này trong kho.")
+    return record
 
 
-def _quote_boxes(page: object, quote: str) -> list[tuple[float, float, float, float]]:
-    """Boxes (left, top, right, bottom in points from the top left) of the quote's words on the page."""
-    words = quote.split()
-    text_page = page.get_textpage()  # type: ignore[attr-defined]
-    height = page.get_height()  # type: ignore[attr-defined]
-    boxes: list[tuple[float, float, float, float]] = []
-    # A quote runs over several lines, and PDFium finds no match across them: short runs of words are looked up.
-    for start in range(0, len(words), 4):
-        found = text_page.search(" ".join(words[start : start + 4])).get_next()
-        if found is None:
-            continue
-        for n in range(text_page.count_rects(*found)):
-            left, bottom, right, top = text_page.get_rect(n)
-            boxes.append((left, height - top, right, height - bottom))
-    return boxes
+def _document(library: Library, document_id: str) -> Document:
+    try:
+        return library.document(document_id)
+    except LibraryError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+def _file(record: DocumentRecord) -> Path:
+    """The file of a document; for a member of an archive the archive."""
+    for path in map(Path, record.paths):
+        member = split_member(path)
+        place = member[0] if member else path
+        if place.is_file():
+            return place
+    raise HTTPException(404, "Không còn tệp gốc của văn bản này ở chỗ cũ.")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
 CSS_PATH = Path(__file__).with_name("style.css")
+SCRIPT_PATH = Path(__file__).with_name("page.js")
 FONTS = ("Segoe UI", "Noto Sans", "Liberation Sans", "DejaVu Sans", "system-ui", "sans-serif")
 MONO = ("Consolas", "DejaVu Sans Mono", "monospace")
 

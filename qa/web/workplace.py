@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.document import Document
+from corpus.labels import document_label
 from index.library import Library
 from index.types import LibraryError
 from qa.assistant import Assistant
 from qa.settings import Settings
 from qa.web import markup
+from qa.web.pages import height_of
+
+GONE = '<p class="empty">Văn bản này không còn trong kho. Hãy hỏi lại, hoặc thêm lại văn bản ở thẻ Kho văn bản.</p>'
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,9 @@ class Workplace:
 
     def locate(self, document: Document, citation: dict[str, Any]) -> tuple[int, int]:
         """Where a citation's quote stands in the document's text; (0, 0) when it is not there any more."""
-        if span := citation.get("span"):
-            return int(span[0]), int(span[1])
+        start, end = citation.get("span") or (0, 0)
+        if document.text[start:end] == citation["quote"]:
+            return int(start), int(end)
         start = document.text.find(citation["quote"])
         return (start, start + len(citation["quote"])) if start >= 0 else (0, 0)
 
@@ -43,18 +48,16 @@ class Workplace:
             found.append(markup.context_html(document, *self.locate(document, citation)) if document else "")
         return found
 
-    def suggestions(self, limit: int = 4) -> list[str]:
-        """Questions that the library can answer, made from what its documents are."""
-        questions: list[str] = []
-        for record in self.library.documents():
-            meta = record.metadata
-            if record.state != "indexed" or not meta.kind:
-                continue
-            if meta.number:
-                questions.append(f"{meta.kind} số {meta.number} do ai ký, ban hành ngày nào?")
-            elif meta.subject:
-                questions.append(f"{meta.kind} của {meta.issuer or 'cơ quan'} gửi cho những ai?")
-        return questions[:limit]
+    def source(self, document_id: str, start: int = 0, end: int = 0) -> str:
+        """A document for reading, opened at a range of its text."""
+        document = self.document(document_id)
+        if document is None:
+            return GONE
+        base = f"./van-ban/{document.id}"
+        page = document.page_at(start)
+        image = f"{base}/trang/{page}.png?tu={start}&den={end}" if document.format == "pdf" else ""
+        file = f"{base}/tep#page={page}" if document.format == "pdf" else f"{base}/tep"
+        return markup.source_html(document, markup.Place(start, end, file, image, height_of(document, start)))
 
     def facets(self) -> tuple[list[str], list[str], list[int]]:
         """Kinds, issuers and years (newest first) of the documents."""
@@ -63,3 +66,13 @@ class Workplace:
         kinds = {meta.kind for meta in metas if meta.kind}
         issuers = {meta.issuer for meta in metas if meta.issuer}
         return sorted(kinds), sorted(issuers), sorted(years, reverse=True)
+
+    def names(self) -> list[tuple[str, str]]:
+        """(name, id) of the documents that can be asked, newest first."""
+        records = [record for record in self.library.documents() if record.state == "indexed"]
+        records.sort(key=lambda record: record.metadata.issued_on or "", reverse=True)
+        return [(_name(document_label(record.metadata), record.metadata.subject), record.id) for record in records]
+
+
+def _name(label: str, subject: str | None) -> str:
+    return f"{label} – {subject[:60]}" if subject else label
