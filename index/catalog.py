@@ -20,41 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Chunk, Document, Metadata, Span
-from corpus.numbers import number_key
+from index import storing
 from index.corrections import corrected
+from index.storing import Entry
 from index.types import DocumentRecord, LibraryError, State, Vectors
 
-SCHEMA_VERSION = 1
 _IN_LIMIT = 500
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (
-  id TEXT PRIMARY KEY, format TEXT NOT NULL, pages INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
-  quality REAL, metadata TEXT NOT NULL, body BLOB, first_row INTEGER, last_row INTEGER,
-  added_at TEXT NOT NULL
-);
-CREATE TABLE paths (path TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents (id)) WITHOUT ROWID;
-CREATE INDEX paths_by_document ON paths (document);
-CREATE TABLE chunks (
-  row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
-  section TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL,
-  text TEXT NOT NULL, prefix TEXT NOT NULL, notes TEXT NOT NULL
-);
-CREATE INDEX chunks_by_document ON chunks (document);
-CREATE TABLE embeddings (row INTEGER PRIMARY KEY REFERENCES chunks (row), vector BLOB NOT NULL);
-CREATE TABLE references_ (document TEXT NOT NULL, number TEXT NOT NULL, number_key TEXT NOT NULL, relation TEXT);
-CREATE INDEX references_by_number ON references_ (number_key);
-CREATE INDEX references_by_document ON references_ (document);
-CREATE TABLE corrections (
-  document TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, parsed TEXT NOT NULL, PRIMARY KEY (document, field)
-) WITHOUT ROWID;
-CREATE TABLE abbreviations (document TEXT NOT NULL, short TEXT NOT NULL, long TEXT NOT NULL);
-CREATE INDEX abbreviations_by_document ON abbreviations (document);
-CREATE TABLE changes (
-  version INTEGER PRIMARY KEY, document TEXT NOT NULL, first_row INTEGER, last_row INTEGER, present INTEGER NOT NULL
-);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +52,6 @@ class Changes:
     came: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """All that is stored of one document in one commit.
-
-    Args:
-        document: as parsed; None for a file that did not become one.
-        vectors: unit vectors along `chunks`, or None where the library has no embeddings.
-        abbreviations: (short, long) pairs that the text itself explains.
-    """
-
-    id: str
-    metadata: Metadata
-    format: str = ""
-    state: State = "indexed"
-    reason: str = ""
-    document: Document | None = None
-    chunks: tuple[Chunk, ...] = ()
-    vectors: Vectors | None = None
-    abbreviations: tuple[tuple[str, str], ...] = ()
-
-
 class Catalog:
     """One SQLite file; a connection a thread, so that readers never wait for the writer (WAL)."""
 
@@ -123,14 +73,16 @@ class Catalog:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
             with self.transaction() as writer:
                 if not writer.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
-                    for statement in _SCHEMA.split(";\n"):
+                    for statement in storing.SCHEMA.split(";\n"):
                         writer.execute(statement)
-                    writer.execute("INSERT INTO meta VALUES ('schema', ?), ('version', '0')", (str(SCHEMA_VERSION),))
+                    writer.execute(
+                        "INSERT INTO meta VALUES ('schema', ?), ('version', '0')", (str(storing.SCHEMA_VERSION),)
+                    )
         schema = self.meta("schema")
-        if schema != str(SCHEMA_VERSION):
+        if schema != str(storing.SCHEMA_VERSION):
             raise LibraryError(
-                f"Danh mục {self._path} thuộc phiên bản {schema}, chương trình này cần phiên bản {SCHEMA_VERSION}. "
-                "Hãy chạy: baocao index --rebuild"
+                f"Danh mục {self._path} thuộc phiên bản {schema}, chương trình này cần phiên bản "
+                f"{storing.SCHEMA_VERSION}. Hãy chạy: baocao index --rebuild"
             )
 
     @property
@@ -186,13 +138,13 @@ class Catalog:
     def put(self, entry: Entry, paths: Sequence[str], replaces: str | None = None) -> None:
         """Store a document in place of its older self; corrections of the one it `replaces` stay where they fit."""
         with self.transaction() as writer:
-            _forget(writer, entry.id)
-            first, last = _insert(writer, entry)
+            storing.forget(writer, entry.id)
+            first, last = storing.insert(writer, entry)
             for path in paths:
-                _move_path(writer, path, entry.id)
+                storing.move_path(writer, path, entry.id)
             if replaces and replaces != entry.id:
-                _inherit(writer, replaces, entry)
-            _log(writer, entry.id, first, last, present=True)
+                storing.inherit(writer, replaces, entry)
+            storing.log(writer, entry.id, first, last, present=True)
 
     def add_path(self, path: str, document: str) -> bool:
         """Note that the bytes of a stored document also stand at `path`; False where that was known."""
@@ -200,16 +152,27 @@ class Catalog:
         if known and known[0] == document:
             return False
         with self.transaction() as writer:
-            _move_path(writer, path, document)
-            _log(writer, document, None, None, present=True)
+            storing.move_path(writer, path, document)
+            storing.log(writer, document, None, None, present=True)
         return True
 
     def remove(self, document: str) -> None:
         """Take a document out, with everything that hangs on it but hand corrections."""
         with self.transaction() as writer:
-            _forget(writer, document)
             writer.execute("DELETE FROM paths WHERE document=?", (document,))
-            writer.execute("DELETE FROM documents WHERE id=?", (document,))
+            storing.leave_without_path(writer, document)
+
+    def remove_path(self, path: str) -> bool:
+        """Forget a path; whether the document left that stood there and nowhere else. Hand corrections stay."""
+        document = self.document_at(path)
+        if document is None:
+            return False
+        with self.transaction() as writer:
+            writer.execute("DELETE FROM paths WHERE path=?", (path,))
+            if storing.leave_without_path(writer, document):
+                return True
+            storing.log(writer, document, None, None, present=True)
+        return False
 
     def correct(self, document: str, name: str, value: str) -> None:
         """Keep a hand correction beside what was parsed."""
@@ -255,6 +218,10 @@ class Catalog:
     def corrections(self, document: str) -> dict[str, str]:
         """Hand corrections of a document: field → value."""
         return dict(self._connection.execute("SELECT field, value FROM corrections WHERE document=?", (document,)))
+
+    def paths(self) -> list[str]:
+        """Where documents stand, those that could not be read among them."""
+        return [path for (path,) in self._connection.execute("SELECT path FROM paths ORDER BY path")]
 
     def document_at(self, path: str) -> str | None:
         """The id of the document that was last read at a path."""
@@ -356,91 +323,3 @@ def _chunk(row: tuple[int, str, str, str, int, int, int, str, str, str, str]) ->
         notes=msgspec.json.decode(notes, type=tuple[str, ...]),
     )
     return StoredChunk(number, chunk)
-
-
-def _insert(writer: sqlite3.Connection, entry: Entry) -> tuple[int | None, int | None]:
-    document = entry.document
-    body = zlib.compress(msgspec.json.encode(document), 6) if document else None
-    writer.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"
-        " ON CONFLICT (id) DO UPDATE SET format=excluded.format, pages=excluded.pages, state=excluded.state,"
-        " reason=excluded.reason, quality=excluded.quality, metadata=excluded.metadata,"
-        " body=excluded.body, first_row=NULL, last_row=NULL, added_at=excluded.added_at",
-        (
-            entry.id,
-            entry.format,
-            document.pages if document else 0,
-            entry.state,
-            entry.reason,
-            document.quality if document else None,
-            msgspec.json.encode(entry.metadata).decode(),
-            body,
-        ),
-    )
-    first, last = _insert_chunks(writer, entry)
-    writer.execute("UPDATE documents SET first_row=?, last_row=? WHERE id=?", (first, last, entry.id))
-    references = {(r.number, r.relation) for r in document.references} if document else set()
-    writer.executemany(
-        "INSERT INTO references_ VALUES (?, ?, ?, ?)",
-        [(entry.id, number, number_key(number), relation) for number, relation in sorted(references, key=str)],
-    )
-    pairs = [(entry.id, short, long) for short, long in entry.abbreviations]
-    writer.executemany("INSERT INTO abbreviations VALUES (?, ?, ?)", pairs)
-    return first, last
-
-
-def _insert_chunks(writer: sqlite3.Connection, entry: Entry) -> tuple[int | None, int | None]:
-    first = last = None
-    for chunk in entry.chunks:
-        section, notes = msgspec.json.encode(chunk.section).decode(), msgspec.json.encode(chunk.notes).decode()
-        span = chunk.span
-        last = writer.execute(
-            "INSERT INTO chunks (id, document, section, page, start, end, kind, text, prefix, notes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (chunk.id, entry.id, section, span.page, span.start, span.end, chunk.kind, chunk.text, chunk.prefix, notes),
-        ).lastrowid
-        first = last if first is None else first
-    if entry.vectors is not None and first is not None:
-        halves = entry.vectors.astype(np.float16)
-        stored = [(first + offset, vector.tobytes()) for offset, vector in enumerate(halves)]
-        writer.executemany("INSERT INTO embeddings VALUES (?, ?)", stored)
-    return first, last
-
-
-def _forget(writer: sqlite3.Connection, document: str) -> None:
-    """Remove what hangs on a document, but not its own row, its paths and its corrections."""
-    row = writer.execute("SELECT first_row, last_row FROM documents WHERE id=?", (document,)).fetchone()
-    if row is None:
-        return
-    writer.execute("DELETE FROM embeddings WHERE row BETWEEN ? AND ?", row)
-    for table in ("chunks", "references_", "abbreviations"):
-        writer.execute(f"DELETE FROM {table} WHERE document=?", (document,))  # noqa: S608 - a fixed name
-    _log(writer, document, *row, present=False)
-
-
-def _move_path(writer: sqlite3.Connection, path: str, document: str) -> None:
-    """Note what stands at a path; a document whose last path now holds other bytes is out."""
-    before = writer.execute("SELECT document FROM paths WHERE path=?", (path,)).fetchone()
-    writer.execute("INSERT OR REPLACE INTO paths VALUES (?, ?)", (path, document))
-    if before is None or before[0] == document:
-        return
-    if not writer.execute("SELECT 1 FROM paths WHERE document=?", before).fetchone():
-        _forget(writer, before[0])
-        writer.execute("DELETE FROM documents WHERE id=?", before)
-
-
-def _inherit(writer: sqlite3.Connection, old: str, entry: Entry) -> None:
-    """Corrections of the version before stay where the parser still reads what was corrected."""
-    for name, value, parsed in writer.execute(
-        "SELECT field, value, parsed FROM corrections WHERE document=?", (old,)
-    ).fetchall():
-        if parsed == msgspec.json.encode(getattr(entry.metadata, name)).decode():
-            writer.execute("INSERT OR IGNORE INTO corrections VALUES (?, ?, ?, ?)", (entry.id, name, value, parsed))
-
-
-def _log(writer: sqlite3.Connection, document: str, first: int | None, last: int | None, *, present: bool) -> None:
-    writer.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key='version'")
-    writer.execute(
-        "INSERT INTO changes SELECT CAST(value AS INTEGER), ?, ?, ?, ? FROM meta WHERE key='version'",
-        (document, first, last, int(present)),
-    )

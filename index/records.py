@@ -10,6 +10,7 @@ from corpus.numbers import number_key
 from corpus.text import fold
 from index.abbreviations import Abbreviations, listed
 from index.catalog import Catalog
+from index.folders import place
 from index.lexical import Scope
 from index.queries import section_names
 from index.types import DocumentRecord, Filters
@@ -47,8 +48,8 @@ class Records:
             return [self.by_id[which]]
         if numbered := self.numbered(which):
             return numbered
-        place = str(Path(which).absolute())
-        exact = [record for record in self.all if place in record.paths]
+        where = place(Path(which))
+        exact = [record for record in self.all if where in record.paths]
         return exact or [record for record in self.all if any(path.endswith(f"/{which}") for path in record.paths)]
 
     def scope(self, filters: Filters) -> Scope:

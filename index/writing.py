@@ -15,9 +15,11 @@ from corpus.document import Chunk, CorpusError, Document, Metadata, NeedsOcr
 from index import manifest
 from index.abbreviations import explained
 from index.caches import Caches
-from index.catalog import Catalog, Entry
+from index.catalog import Catalog
 from index.corrections import correctable, corrected
+from index.folders import place, withdrawn
 from index.locking import write_lock
+from index.storing import Entry
 from index.types import Embedder, Failure, IndexReport, LibraryError, LibraryLocked, State, Vectors
 
 _SYNC_SECONDS = 20.0
@@ -103,27 +105,27 @@ class Writer:
         """Take one file in; what became of it, and why it failed."""
         from corpus.readers import document_id, read_document
 
-        place = str(path.absolute())
-        before = self._catalog.document_at(place)
+        where = place(path)
+        before = self._catalog.document_at(where)
         try:
             name = document_id(path)
             if not again and self._catalog.state_of(name) == "indexed":
-                moved = self._catalog.add_path(place, name)
+                moved = self._catalog.add_path(where, name)
                 return ("unchanged" if not moved else "updated" if before else "added"), ""
-            self.store(replace(read_document(path, ocr=ocr), path=place))
+            self.store(replace(read_document(path, ocr=ocr), path=where))
         except OSError as error:
             # What was read before stays: a file that is away or locked for a while has not changed.
             reason = f"{path.name}: không đọc được tệp ({error.strerror}). Hãy kiểm tra đường dẫn."
             if before or not path.exists():
                 return "failed", reason
-            return self._keep_failure(place, _path_id(place), "failed", reason)
+            return self._keep_failure(where, _path_id(where), "failed", reason)
         except CorpusError as error:
-            return self._keep_failure(place, name, "needs_ocr" if isinstance(error, NeedsOcr) else "failed", str(error))
+            return self._keep_failure(where, name, "needs_ocr" if isinstance(error, NeedsOcr) else "failed", str(error))
         return ("updated" if before else "added"), ""
 
-    def _keep_failure(self, place: str, name: str, state: State, reason: str) -> tuple[str, str]:
-        form = Path(place).suffix.lower().lstrip(".")
-        self._catalog.put(Entry(name, Metadata(), form, state, reason), [place])
+    def _keep_failure(self, where: str, name: str, state: State, reason: str) -> tuple[str, str]:
+        form = Path(where).suffix.lower().lstrip(".")
+        self._catalog.put(Entry(name, Metadata(), form, state, reason), [where])
         return state, reason
 
     def store(self, document: Document, chunks: Sequence[Chunk] | None = None) -> None:
@@ -158,6 +160,10 @@ class Writer:
                 self.store(document)
         manifest.write(self._catalog, self._embedder())
 
+    def withdraw(self, folders: Sequence[Path], found: Sequence[Path]) -> int:
+        """Take out what was deleted from `folders`, in which `found` was found; how many documents left."""
+        return sum(self._catalog.remove_path(path) for path in withdrawn(folders, found, self._catalog.paths()))
+
     def remove(self, documents: Iterable[str]) -> None:
         """Take documents out."""
         for document in documents:
@@ -178,6 +184,6 @@ class Writer:
         self.store(parsed)
 
 
-def _path_id(place: str) -> str:
+def _path_id(where: str) -> str:
     """An id for a file whose bytes cannot be read."""
-    return hashlib.sha256(f"path:{place}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"path:{where}".encode()).hexdigest()[:16]

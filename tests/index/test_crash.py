@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 INDEXER = """
 import os, signal, sys
 from pathlib import Path
-from index import caches, catalog, lexical, library, vectors
+from index import lexical, library, storing, vectors
 from tests.index.support import HashingEmbedder
 
 home, reports, moment, removed, rebuild = sys.argv[1:6]
@@ -30,7 +30,7 @@ def die(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 
 STEPS = {
-    "in a transaction": (catalog, "_insert_chunks"),
+    "in a transaction": (storing, "_insert_chunks"),
     "before words": (lexical.LexicalIndex, "apply"),
     "between words and their version": (lexical, "_write_version"),
     "before vectors": (vectors.VectorIndex, "save"),
@@ -100,6 +100,27 @@ def test_a_kill_loses_at_most_the_document_at_hand(tmp_path: Path, moment: str, 
     assert embedder.encoded == 0
     assert library.add([reports]).unchanged == least
     assert check(library, home) == 12
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("moment", "left"),
+    [("in a transaction", 6), ("before words", 5), ("between words and their version", 5), ("before vectors", 5)],
+)
+def test_a_kill_while_deleted_files_leave(tmp_path: Path, moment: str, left: int) -> None:
+    home, reports = tmp_path / "home", tmp_path / "reports"
+    paths = write_reports(reports, 6)
+    first = Library.open(home, embedder=HashingEmbedder())
+    first.add([reports])
+    first.close()
+    paths[2].unlink()
+    paths[3].write_text(paths[3].read_text("utf-8").replace("12 hội nghị", "15 hội nghị"), "utf-8")
+    run_and_die(home, reports, moment)
+    library = Library.open(home, embedder=HashingEmbedder())
+    assert check(library, home) == left
+    library.add([reports])
+    assert check(library, home) == 5
+    assert library.find("12-BC/HU") == []
     library.close()
 
 
