@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from index import manifest
 from index.caches import Caches
 from index.catalog import Catalog
 from index.embedding import load_embedder, unit
+from index.grouping import group_alike
 from index.queries import Dictionary, Question, analyse
 from index.records import Records
 from index.searching import Candidate, Ordering, Proposal, candidates, hits, propose
@@ -29,6 +31,8 @@ __all__ = ["Library", "Progress"]
 _RETRY_SECONDS = 1.0
 # Fetched beyond what is wanted, since some chunks may have been removed by another process a moment ago.
 _SPARE = 20
+# Hits looked at for each result that is wanted, when those alike are shown as one.
+_GROUPED_FROM = 3
 
 
 class Library:
@@ -107,6 +111,8 @@ class Library:
     ) -> IndexReport:
         """Read files and folders; a file that cannot be read does not stop the others.
 
+        Documents whose files were deleted from a named folder leave; a folder in which nothing is found loses none.
+
         Args:
             rebuild: make everything anew with the present settings, also what `paths` does not name.
         """
@@ -115,9 +121,11 @@ class Library:
         with self._writer.batch():
             if rebuild:
                 self._writer.rebuild()
-            files = expand([Path(path) for path in paths])
+            named = [Path(path) for path in paths]
+            files = expand(named)
             with prepared(files):
-                return self._writer.add(files, progress=progress, again=rebuild, ocr=ocr)
+                report = self._writer.add(files, progress=progress, again=rebuild, ocr=ocr)
+            return replace(report, removed=self._writer.withdraw(named, files))
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -208,8 +216,12 @@ class Library:
 
     # --- searching
 
-    def search(self, query: str, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None) -> list[Hit]:
-        """The chunks that fit a question best, best first."""
+    def search(
+        self, query: str, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None, *, group: bool = False
+    ) -> list[Hit]:
+        """The chunks that fit a question best, best first; `group` shows those with nearly the same words as one."""
+        if group:
+            return group_alike(self.search(query, _GROUPED_FROM * k, mode, filters))[:k]
         if k <= 0:
             return []
         seen, question, head = self._refresh(), self.analyse(query), self.settings.ordered

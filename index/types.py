@@ -98,12 +98,15 @@ class Hit:
 
     `parts["dense"]` is a cosine. `parts["coverage"]` (0..1) is the IDF-weighted share of the question's words
     that the chunk holds, folded; it is what tells an answer from a neighbour.
+
+    `alike` are hits of other documents with nearly the same words, newest first, where a search groups them.
     """
 
     chunk: Chunk
     document: DocumentRecord
     score: float
     parts: dict[str, float] = field(default_factory=dict)
+    alike: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What one `Library.add` did."""
+    """What one `Library.add` did; `removed` counts the documents whose files were deleted from a folder."""
 
     added: int
     updated: int
     unchanged: int
     failed: tuple[Failure, ...]
     seconds: float
+    removed: int = 0

@@ -151,7 +151,7 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
                 console.print_precedents(found)
             return 0
         mode = arguments.mode or settings.retrieval.mode
-        hits = library.search(arguments.query, k=arguments.k, mode=mode, filters=_filters(arguments))
+        hits = library.search(arguments.query, arguments.k, mode, _filters(arguments), group=True)
     if arguments.json:
         console.print_json([views.hit_view(hit) for hit in hits])
     else:

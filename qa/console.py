@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -57,7 +58,7 @@ def print_index_report(report: IndexReport) -> None:
     """Counts, then a line for each file that failed."""
     messages.print(
         f"Thêm {report.added}, cập nhật {report.updated}, không đổi {report.unchanged}, "
-        f"lỗi {len(report.failed)} – {report.seconds:.1f} giây"
+        f"bỏ {report.removed}, lỗi {len(report.failed)} – {report.seconds:.1f} giây"
     )
     for failure in report.failed:
         messages.print(Text(f"  ✗ {failure.path}: {failure.reason}", style="red"))
@@ -119,14 +120,21 @@ def print_document(document: Document, cited: Iterable[str], cited_by: Iterable[
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
-    """Search results: label, section, words."""
+    """Search results: label, section, words; below them, indented, where else nearly the same words stand."""
     if not hits:
         messages.print("Không có đoạn nào khớp. Thử ít từ hơn, hoặc bỏ bớt điều kiện lọc.")
     for rank, hit in enumerate(hits, 1):
-        label = f"{rank}. {document_label(hit.document.metadata)}, {section_label(hit.chunk.section)}"
-        out.print(Text(label, style="bold cyan"))
+        out.print(Text(f"{rank}. {_hit_label(hit)}", style="bold cyan"))
         out.print(Text(hit.chunk.text))
+        for other in hit.alike:
+            out.print(Text(f"   Gần như nguyên văn: {_hit_label(other)}", style="cyan"))
+            if other.chunk.text != hit.chunk.text:
+                out.print(Text(indent(other.chunk.text, "   "), style="dim"))
         out.print()
+
+
+def _hit_label(hit: Hit) -> str:
+    return f"{document_label(hit.document.metadata)}, {section_label(hit.chunk.section)}"
 
 
 def print_precedents(precedents: Sequence[Precedent]) -> None:

@@ -91,7 +91,7 @@ def record_view(record: DocumentRecord) -> dict[str, Any]:
 
 
 def hit_view(hit: Hit) -> dict[str, Any]:
-    """A row of `search --json`."""
+    """A row of `search --json`; `alike` are rows of other documents with nearly the same words, newest first."""
     return {
         "id": hit.chunk.id,
         "score": round(hit.score, 4),
@@ -101,6 +101,7 @@ def hit_view(hit: Hit) -> dict[str, Any]:
         "text": hit.chunk.text,
         "notes": list(hit.chunk.notes),
         "parts": {name: round(value, 4) for name, value in hit.parts.items()},
+        "alike": [hit_view(other) for other in hit.alike],
     }
 
 
@@ -130,6 +131,7 @@ def report_view(report: IndexReport) -> dict[str, Any]:
         "updated": report.updated,
         "unchanged": report.unchanged,
         "failed": [{"path": failure.path, "reason": failure.reason} for failure in report.failed],
+        "removed": report.removed,
         "seconds": round(report.seconds, 3),
     }
 
