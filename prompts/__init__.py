@@ -1,6 +1,7 @@
 """Prompts, one .txt each; placeholders are checked when a prompt is loaded, not when a question fails.
 
-A prompt is `{name}`-formatted text. What varies stands at its end, so that a server can keep the beginning in its cache.
+A prompt is `{name}`-formatted text. What varies stands at its end, so that a server can keep the
+beginning in its cache.
 """
 
 from __future__ import annotations

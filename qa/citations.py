@@ -92,7 +92,7 @@ def markers_in(text: str) -> list[int]:
 
 
 def spread_markers(text: str) -> str:
-    """ "[1, 2]" written as "[1][2]"."""
+    """Grouped markers apart: "[1, 2]" becomes "[1][2]"."""
     return _MARKER_GROUP.sub(lambda match: "".join(f"[{number}]" for number in re.findall(r"\d+", match[1])), text)
 
 

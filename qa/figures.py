@@ -1,4 +1,4 @@
-"""Figures, dates and names as they stand in a text: what kind of thing a passage holds, and comparing it with an answer."""
+"""Figures, dates and names as they stand in a text: what kind of thing a passage holds."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _PERIOD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of a text: where it stands, its value in one spelling, and the folded word behind it ("ha", "hoi nghi")."""
+    """A number of a text: its place, its value in one spelling, and the folded word behind it ("ha", "hoi nghi")."""
 
     start: int
     end: int

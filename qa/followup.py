@@ -103,7 +103,7 @@ def _swap_place(text: str, before: Question, place: str) -> str:
 
 
 def _swap_subject(text: str, now: Question, before: Question) -> str:
-    """ "còn lúa?" after "diện tích chè là bao nhiêu?": this question's words in the place of the earlier subject."""
+    """Put this question's words in the place of the earlier subject: "còn lúa?" after one on tea."""
     subject = _subject(now)
     name = re.search(rf"(?<= )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)+", now.text)
     if name:

@@ -31,7 +31,8 @@ _ORDER = re.compile(
     r"(?:bo qua|quen|phot lo|lo di|khong tuan theo|dung lam theo|ignore|disregard|forget"
     r"|override)[^.\n]{0,60}(?:huong dan|chi dan|menh lenh|quy tac|yeu cau|lenh|instruction|prompt|rule)"
     r"|(?:huong dan|chi dan|chi thi|lenh) (?:moi|he thong|danh cho (?:tro ly|mo hinh|ai|chatbot))"
-    r"|(?:ban|may|you) (?:la|gio la|bay gio la|are(?: now)?) (?:mot |a |an )?(?:\w+ ){0,2}(?:tro ly|ai\b|chatbot|mo hinh|hacker"
+    r"|(?:ban|may|you) (?:la|gio la|bay gio la|are(?: now)?) (?:mot |a |an )?"
+    r"(?:\w+ ){0,2}(?:tro ly|ai\b|chatbot|mo hinh|hacker"
     r"|assistant|dan\b|chuyen gia khong)"
     r"|system prompt|prompt he thong|developer mode|che do (?:nha phat trien|quan tri)|jailbreak"
     r"|(?:hay|phai|luon|chi) (?:luon )?(?:tra loi|noi|viet|in ra|xuat ra|respond|answer)[^.\n]{0,20}(?:rang|la\b"
@@ -100,7 +101,8 @@ def user_message(sources: Sequence[Source], question: str) -> str:
         label = f"{document_label(record.metadata)}, {section_label(source.hit.chunk.section)}"
         about = record.metadata.issuer or record.metadata.place or ""
         framed.append(
-            f"[{source.marker}] {sanitise(label)}{' – ' + sanitise(about) if about else ''}\n<doan>\n{source.text}\n</doan>"
+            f"[{source.marker}] {sanitise(label)}{' – ' + sanitise(about) if about else ''}"
+            f"\n<doan>\n{source.text}\n</doan>"
         )
     return prompts.load("answer_user").format(passages="\n".join(framed), question=_TAGS.sub(" ", question))
 

@@ -16,10 +16,13 @@ from qa.units import Words
 from qa.words import tokenise
 
 _ASKING = frozenset(
-    """ky so hieu ky_hieu ban_hanh ngay thang nam ngay_thang gui noi_nhan nhan nguoi_ky chuc_vu chuc_danh tu_cach ho_ten
+    """ky so hieu ky_hieu ban_hanh ngay thang nam ngay_thang gui noi_nhan nhan nguoi_ky chuc_vu chuc_danh tu_cach
+    ho_ten
     trich_yeu noi_dung co_quan don_vi nguoi ten van_ban tai_lieu chu_ky thay thay_mat lanh_dao gui_den phat_hanh
-    ong ba dong_chi lap soan_thao bao_cao duoc_ky hien ghi chinh chu_de cap to_chuc lan ai noi nao dai_dien dau_van_ban so_hieu
-    cuong_vi thay mat vao_thang vao dong chi mang hieu so giu_chuc giu chuc vu chuc_vu giu_chuc_vu nguoi chinh_thuc chuyen""".split()
+    ong ba dong_chi lap soan_thao bao_cao duoc_ky hien ghi chinh chu_de cap to_chuc lan ai noi nao dai_dien
+    dau_van_ban so_hieu
+    cuong_vi thay mat vao_thang vao dong chi mang hieu so giu_chuc giu chuc vu chuc_vu giu_chuc_vu nguoi chinh_thuc
+    chuyen""".split()
 )
 _COVERED_ENOUGH = 0.7
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def as_runnable(assistant: Assistant) -> Runnable[Any, dict[str, Any]]:
-    """The assistant as a runnable: a question, or {"question", "history": [{"question", "answer"}]}, to the JSON answer."""
+    """The assistant as a runnable: a question, or {"question", "history": [{"question", "answer"}]}, to JSON."""
     from langchain_core.runnables import RunnableLambda
 
     def answer(value: str | dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def as_runnable(assistant: Assistant) -> Runnable[Any, dict[str, Any]]:
 
 
 def as_retriever(assistant: Assistant, k: int | None = None) -> BaseRetriever:
-    """The assistant's retrieval as a retriever: narrowed by numbers and places of the question, page content verbatim."""
+    """The assistant's retrieval as a retriever: narrowed by numbers and places, page content verbatim."""
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
     from langchain_core.documents import Document
     from langchain_core.retrievers import BaseRetriever

@@ -16,13 +16,16 @@ from qa.units import Words
 from qa.words import tokenise
 
 SECTION_NOUNS = frozenset(
-    """han_che ton_tai yeu_kem khuyet_diem kho_khan vuong_mac nguyen_nhan ly_do bai_hoc kinh_nghiem kien_nghi de_xuat de_nghi
-    nhiem_vu giai_phap muc_tieu muc_dich yeu_cau uu_diem quan_diem phuong_huong chi_tieu to_chuc_thuc_hien thanh_tuu bat_cap
+    """han_che ton_tai yeu_kem khuyet_diem kho_khan vuong_mac nguyen_nhan ly_do bai_hoc kinh_nghiem kien_nghi
+    de_xuat de_nghi
+    nhiem_vu giai_phap muc_tieu muc_dich yeu_cau uu_diem quan_diem phuong_huong chi_tieu to_chuc_thuc_hien
+    thanh_tuu bat_cap
     phan_cong noi_dung""".split()
 )
 _REASON_WORDS = Words(tokenise("nguyên nhân"))
 _MARK = re.compile(r"^\s*([*+•–-]+)\s*")
 _CLOSING_WORDS = re.compile(r"^(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\(?\d+[.)]|[a-zđ]\)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là")
 _HEAD_LENGTH = 130
 _LEAD_LENGTH = 420
 _REASON_COVERED = 0.45
@@ -262,6 +265,4 @@ def _first(item: str, split) -> str:  # type: ignore[no-untyped-def]  # noqa: AN
 
 def _bullet(item: str) -> str:
     text = spoken(item)
-    return (
-        text if re.match(r"\(?\d+[.)]|[a-zđ]\)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là", text) else f"- {text}"
-    )
+    return text if _NUMBERED.match(text) else f"- {text}"

@@ -131,7 +131,8 @@ LABEL = re.compile(
 CLASSIFIERS = frozenset("con cai chiec nguoi ha tan luot dong ty trieu ngay nam thang lan ty_le so ban".split())
 
 QUANTITIES = frozenset(
-    """dien_tich san_luong dan_so gia thu_nhap kinh_phi doanh_thu nang_suat tong_dan chi_phi chieu_dai luong hoc_phi ho_ngheo
+    """dien_tich san_luong dan_so gia thu_nhap kinh_phi doanh_thu nang_suat tong_dan chi_phi chieu_dai luong
+    hoc_phi ho_ngheo
     binh_quan thu_ngan_sach von_dau_tu the_tich""".split()
 )
 

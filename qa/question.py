@@ -207,7 +207,8 @@ def _grouped(count: int) -> str:
 def _kind(lowered: str, marked: bool) -> Kind:
     """What is asked for; the more explicit question words are looked for first."""
     order: tuple[tuple[Kind, Pattern], ...] = (
-        ("reason", REASON), ("compare", COMPARE), ("definition", DEFINED), ("yesno", YESNO), ("percent", PERCENT), ("docnumber", DOCNUMBER),
+        ("reason", REASON), ("compare", COMPARE), ("definition", DEFINED), ("yesno", YESNO), ("percent", PERCENT),
+        ("docnumber", DOCNUMBER),
         ("date", WHEN), ("list", LIST_FIRST), ("amount", HOW_MANY), ("who", WHO_FIRST), ("place", PLACE_FIRST),
         ("list", LIST), ("amount", AMOUNT), ("date", DATE), ("who", WHO), ("place", PLACE),
         ("definition", DEFINITION),

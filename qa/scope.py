@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -207,7 +208,7 @@ def _occurs(place: Place, library: Library) -> bool:
     words = re.findall(r"[a-z]+", place.folded)
     if len(words) == 1:
         return library.frequency((fold(place.level).split()[-1], words[0])) > 0
-    return all(library.frequency(pair) > 0 for pair in zip(words, words[1:], strict=False))
+    return all(library.frequency(pair) > 0 for pair in itertools.pairwise(words))
 
 
 def _looks_like_a_name(place: Place, library: Library) -> bool:

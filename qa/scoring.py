@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -36,7 +37,8 @@ _WINDOW_BEFORE, _WINDOW_AFTER = 12, 8
 _GENERIC = frozenset(
     """
     huyen tinh xa toan tong dia ban so luong tong_so dia_ban so_luong dia_phuong ket_qua cong_tac viec hoat_dong
-    thuc_hien trien_khai tinh_hinh cu_the tong_cong dat_ra de_ra dan_den thay_doi phan_bo lan_luot khop nhau ghi rieng hoi
+    thuc_hien trien_khai tinh_hinh cu_the tong_cong dat_ra de_ra dan_den thay_doi phan_bo lan_luot khop nhau ghi
+    rieng hoi
     buoi xong mang hieu gom dung dien_ra hieu bat dang cuoi dau phan hien_hanh luc qua cac quy_dinh ap_dung tuong_ung
     chinh tong_the them ca theo_quy lam nhung cung xay_ra ket_thuc thuoc can noi_dung noi_tren dat den_nay mot_so
     nganh co_so linh_vuc bien_phap hang_nam moi_nam chuc_nang thoi_gian nam ngay thang muc qua_trinh don_vi co_quan
@@ -139,7 +141,7 @@ def _is_acronym(folded: str) -> bool:
 
 
 def _together(syllables: tuple[str, ...], words: Words) -> bool:
-    return all(pair in words.folded_pairs for pair in zip(syllables, syllables[1:], strict=False))
+    return all(pair in words.folded_pairs for pair in itertools.pairwise(syllables))
 
 
 def _match(exact: tuple[str, ...], folded: tuple[str, ...], words: Words, marked: bool) -> float:
@@ -444,7 +446,9 @@ def _crossings(text: str, tokens: tuple, place: int, distance: int) -> int:  # t
 
 
 def years_fit(question: Question, unit: Unit, units: ChunkUnits, record: DocumentRecord) -> bool:
-    """Whether every asked year is the unit's, its heading's or its document's; a base of comparison does not count."""
+    """Whether every asked year is the unit's, its heading's or its document's; a base of comparison does not
+    count.
+    """
     if not question.years:
         return True
     text = without_bases(unit.text)

@@ -19,7 +19,7 @@ def find_row(document: Document, offset: int) -> tuple[Table, int] | None:
 
 
 def row_text(table: Table, index: int, limit: int) -> str:
-    """ "Thể loại văn bản: Công văn; Số, ký hiệu: 243-CV/HU; …"; the ordinal is left out, long cells are cut at a word."""
+    """Cells with their labels ("Thể loại văn bản: Công văn; …"), without the ordinal, long ones cut at a word."""
     parts: list[tuple[str, str]] = []
     for column, cell in enumerate(table.rows[index]):
         label = table.header[column].strip() if column < len(table.header) else ""

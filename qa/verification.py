@@ -1,7 +1,7 @@
 """Every number, date, document number, quotation and name of an answer stands in a passage that its marker cites.
 
-A claim is compared in one spelling: "07" is 7, "1.947" is 1947, "ngày 15 tháng 4 năm 2022" is 2022-04-15. A number with a
-unit of measure has to carry the same unit in the source.
+A claim is compared in one spelling: "07" is 7, "1.947" is 1947, "ngày 15 tháng 4 năm 2022" is 2022-04-15. A number
+with a unit of measure has to carry the same unit in the source.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def unsupported(sentence: str, source: str) -> list[str]:
 
 
 def _holds_figure(value: str, unit: str, known: Claims, source: str) -> bool:
-    """The same value in the same unit; a number that the source writes as a word of its own counts where no unit is said."""
+    """The same value in the same unit; a bare number needs only the value."""
     if (value, unit) in known.figures:
         return True
     if unit:
@@ -105,7 +105,7 @@ def _holds_year(year: int, known: Claims) -> bool:
 
 
 def _holds_name(name: str, folded: str) -> bool:
-    """The name as a run of words, or every one of its words, so that "Tam Đường, Huyện ủy" holds "Huyện ủy Tam Đường"."""
+    """The name as a run of words, or each of its words: "Tam Đường, Huyện ủy" holds "Huyện ủy Tam Đường"."""
     if f" {name} " in folded:
         return True
     return all(f" {word} " in folded for word in name.split())

@@ -20,7 +20,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMPOUND = re.compile(r"\b[A-ZĐa-zđ]{1,5}(?:\s?[&]\s?[A-ZĐa-zđ]{1,5}|-[A-ZĐ]{1,5})+\b")
 
 ACRONYMS: dict[str, str] = {
-    "khcn": "khoa học công nghệ", "sp": "sản phẩm", "nckh": "nghiên cứu khoa học", "khcns": "khoa học công nghệ", "khccn": "khoa học công nghệ",
+    "khcn": "khoa học công nghệ", "sp": "sản phẩm", "nckh": "nghiên cứu khoa học",
+    "khcns": "khoa học công nghệ", "khccn": "khoa học công nghệ",
     "khkt": "khoa học kỹ thuật", "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "hdnd": "hội đồng nhân dân",
     "mttq": "mặt trận tổ quốc", "btv": "ban thường vụ", "bch": "ban chấp hành", "cnh": "công nghiệp hóa",
     "hđh": "hiện đại hóa", "hdh": "hiện đại hóa", "cnhhđh": "công nghiệp hóa hiện đại hóa",
@@ -28,22 +29,30 @@ ACRONYMS: dict[str, str] = {
     "gdđt": "giáo dục đào tạo", "gddt": "giáo dục đào tạo", "cntt": "công nghệ thông tin", "htx": "hợp tác xã",
     "bhxh": "bảo hiểm xã hội", "bhyt": "bảo hiểm y tế", "kcb": "khám chữa bệnh", "ktxh": "kinh tế xã hội",
     "ntm": "nông thôn mới", "cnnt": "công nghiệp nông thôn", "ttcn": "tiểu thủ công nghiệp",
-    "xhcn": "xã hội chủ nghĩa", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông", "gpmb": "giải phóng mặt bằng",
+    "xhcn": "xã hội chủ nghĩa", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông",
+    "gpmb": "giải phóng mặt bằng",
     "nsnn": "ngân sách nhà nước", "vsattp": "vệ sinh an toàn thực phẩm", "attp": "an toàn thực phẩm",
-    "antt": "an ninh trật tự", "pccc": "phòng cháy chữa cháy", "cbcc": "cán bộ công chức", "qsdđ": "quyền sử dụng đất",
-    "sxkd": "sản xuất kinh doanh", "đtxd": "đầu tư xây dựng", "tnmt": "tài nguyên môi trường", "lđtbxh": "lao động thương binh "
+    "antt": "an ninh trật tự", "pccc": "phòng cháy chữa cháy", "cbcc": "cán bộ công chức",
+    "qsdđ": "quyền sử dụng đất",
+    "sxkd": "sản xuất kinh doanh", "đtxd": "đầu tư xây dựng", "tnmt": "tài nguyên môi trường",
+    "lđtbxh": "lao động thương binh "
                                                                                                          "xã hội",
-    "bchtw": "ban chấp hành trung ương", "tw": "trung ương", "vbqppl": "văn bản quy phạm pháp luật", "cđs": "chuyển đổi số",
-    "pctt": "phòng chống thiên tai", "tkcn": "tìm kiếm cứu nạn", "khđt": "kế hoạch đầu tư", "nnptnt": "nông nghiệp phát triển "
+    "bchtw": "ban chấp hành trung ương", "tw": "trung ương", "vbqppl": "văn bản quy phạm pháp luật",
+    "cđs": "chuyển đổi số",
+    "pctt": "phòng chống thiên tai", "tkcn": "tìm kiếm cứu nạn", "khđt": "kế hoạch đầu tư",
+    "nnptnt": "nông nghiệp phát triển "
                                                                                                       "nông "
                                                                                                       "thôn",
 }  # fmt: skip
 """Acronyms of administration, joined and in lower case, written out without their "và"."""
 
 STOP_EXACT = frozenset(
-    """và của các những là có được cho tại trên trong với đến từ về theo do khi đã đang sẽ thì mà này đó ở bao nhiêu gì nào
-    ai đâu mấy sao không hay hoặc như thế vậy ra vào bị bởi để rồi lại cũng chỉ còn nữa hãy xin vui lòng biết hỏi tôi em
-    anh chị ông bà mình bạn ơi ạ nhé à hả nhỉ phải đúng sai chưa rằng nếu vì tại gồm bằng qua cùng so một hết tất cả mỗi
+    """và của các những là có được cho tại trên trong với đến từ về theo do khi đã đang sẽ thì mà này đó ở bao
+    nhiêu gì nào
+    ai đâu mấy sao không hay hoặc như thế vậy ra vào bị bởi để rồi lại cũng chỉ còn nữa hãy xin vui lòng biết hỏi
+    tôi em
+    anh chị ông bà mình bạn ơi ạ nhé à hả nhỉ phải đúng sai chưa rằng nếu vì tại gồm bằng qua cùng so một hết tất
+    cả mỗi
     từng ấy kia đây nay hiện cụ thể bên trước sau đều rất cần hơn nhất khoảng hơn trên dưới thuộc giữa đối lên xuống
     nêu kể tên chừng độ hai ba bốn bảy tám chín mười dùng làm""".split()
 )
@@ -151,7 +160,7 @@ def _lexicon() -> tuple[dict[str, float], dict[str, float]]:
 
 
 def pair_strength(first: Token, second: Token, marked: bool) -> float:
-    """How firmly two neighbouring syllables form one word (normalised pointwise mutual information); 0 for strangers."""
+    """How firmly two neighbouring syllables form one word (normalised mutual information); 0 for strangers."""
     exact, folded = _lexicon()
     if marked:
         return exact.get(f"{first.exact} {second.exact}", 0.0)

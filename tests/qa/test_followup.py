@@ -8,9 +8,12 @@ from qa.followup import stand_alone
 from qa.types import Turn
 
 CASES = [
-    ("Diện tích chè huyện Sơn Khê năm 2021 là bao nhiêu?", "Còn năm 2022 thì sao?", "Diện tích chè huyện Sơn Khê năm 2022 là bao nhiêu?"),
-    ("Diện tích chè huyện Sơn Khê năm 2021 là bao nhiêu?", "con nam 2022 thi sao", "Diện tích chè huyện Sơn Khê năm 2022 là bao nhiêu?"),
-    ("Diện tích chè huyện Sơn Khê là bao nhiêu?", "Còn năm 2022?", "Diện tích chè huyện Sơn Khê là bao nhiêu năm 2022?"),
+    ("Diện tích chè huyện Sơn Khê năm 2021 là bao nhiêu?", "Còn năm 2022 thì sao?",
+     "Diện tích chè huyện Sơn Khê năm 2022 là bao nhiêu?"),
+    ("Diện tích chè huyện Sơn Khê năm 2021 là bao nhiêu?", "con nam 2022 thi sao",
+     "Diện tích chè huyện Sơn Khê năm 2022 là bao nhiêu?"),
+    ("Diện tích chè huyện Sơn Khê là bao nhiêu?", "Còn năm 2022?",
+     "Diện tích chè huyện Sơn Khê là bao nhiêu năm 2022?"),
     ("Huyện Sơn Khê có mấy hợp tác xã?", "Còn huyện Thanh Lũng?", "huyện Thanh Lũng có mấy hợp tác xã?"),
     ("Ai ký Báo cáo 512/BC-UBND?", "Còn 96-BC/HU thì sao?", "Ai ký Báo cáo 96-BC/HU?"),
     ("Huyện Sơn Khê có bao nhiêu xã?", "Ở đó ai ký báo cáo?", "Ở đó ai ký báo cáo huyện Sơn Khê?"),

@@ -30,7 +30,7 @@ def test_an_unknown_key_is_an_error_at_every_level(tmp_path: Path, text: str) ->
 
 
 def test_a_wrong_value_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="'server.port' có giá trị '99999'"):
+    with pytest.raises(SettingsError, match=r"'server\.port' có giá trị '99999'"):
         load_settings(tmp_path, {"BAOCAO_SERVER__PORT": "99999"})
 
 

@@ -13,8 +13,8 @@ from qa.types import Citation
 from qa.verification import unsupported, verify
 
 SOURCE = (
-    "Đến nay, tổng diện tích chè toàn huyện đạt 1.947 ha, sản lượng 10.200 tấn; 07 sản phẩm OCOP đạt 3 sao, chiếm 8,5%. "
-    'Thực hiện Công văn số 830-CV/TU, ngày 21/3/2022 của Tỉnh ủy về "phát triển khoa học".'
+    "Đến nay, tổng diện tích chè toàn huyện đạt 1.947 ha, sản lượng 10.200 tấn; 07 sản phẩm OCOP đạt 3 sao, "
+    "chiếm 8,5%. Thực hiện Công văn số 830-CV/TU, ngày 21/3/2022 của Tỉnh ủy về “phát triển khoa học”."
 )
 
 
