@@ -39,8 +39,15 @@ element.addEventListener('click', (event) => {
   const rate = event.target.closest('button.rate');
   if (rate) {
     const own = rate.dataset.own && rate.parentElement.querySelector('input.reason').value;
-    trigger('click', {turn: Number(rate.dataset.turn), good: Boolean(rate.dataset.good), reason: own || rate.dataset.reason || ''});
+    const {turn, good, reason} = rate.dataset;
+    trigger('click', {turn: Number(turn), good: Boolean(good), reason: own || reason || ''});
   }
+});
+"""
+_SUGGEST_EVENTS = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button.suggest');
+  if (button) { trigger('click', {text: button.textContent}); }
 });
 """
 _CLOSE_EVENTS = """
@@ -67,6 +74,7 @@ def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
                 buttons=["copy"],
                 elem_id="hoi-thoai",
             )
+            ideas = gr.HTML("", js_on_load=_SUGGEST_EVENTS, elem_id="goi-y")
             active = gr.HTML("", elem_id="dang-loc")
             question = gr.Textbox(
                 label="Câu hỏi",
@@ -95,8 +103,8 @@ def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
         yield from _respond(workplace, text, views or [], bar, values)
 
     @told("Chưa trả lời được")
-    def suggested(views: list[View], *values: Any, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
-        yield from _respond(workplace, event.value["text"], views or [], bar, values)
+    def suggested(views: list[View], event: gr.EventData, *values: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
+        yield from _respond(workplace, str(event.text), views or [], bar, values)
 
     @told("Chưa làm được")
     def on_card(views: list[View], event: gr.EventData) -> tuple[Any, ...]:
@@ -105,9 +113,7 @@ def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
     asked = question.submit(
         respond, [question, saved, *bar.inputs], outputs, show_progress="hidden", concurrency_limit=_ASKERS
     )
-    chosen = chatbot.example_select(
-        suggested, [saved, *bar.inputs], outputs, show_progress="hidden", concurrency_limit=_ASKERS
-    )
+    chosen = ideas.click(suggested, [saved, *bar.inputs], outputs, show_progress="hidden", concurrency_limit=_ASKERS)
     question.stop(lambda views: _stopped(workplace, views or []), [saved], outputs, cancels=[asked, chosen])
     gr.on(
         [clear.click, chatbot.clear],
@@ -131,9 +137,9 @@ def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
     app.load(lambda views: _restore(workplace, views or []), [saved], [chatbot, cards], show_progress="hidden")
     app.load(lambda: bar.refreshed(workplace), None, bar.inputs, show_progress="hidden")
     app.load(
-        lambda: gr.update(placeholder=_welcome(workplace), examples=[{"text": text} for text in suggestions.get()]),
+        lambda: (gr.update(placeholder=_welcome(workplace)), markup.suggestions_html(suggestions.get())),
         None,
-        chatbot,
+        [chatbot, ideas],
         show_progress="hidden",
     )
 

@@ -31,7 +31,7 @@ _DATE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
-def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:
+def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:  # noqa: C901  # a layout and its small handlers
     """Lay out the tab and connect it."""
     library = workplace.library
     chosen = gr.State("")

@@ -63,6 +63,18 @@ def _turn(view: View, turn: int, contexts: Sequence[str], count: int) -> str:
     )
 
 
+def _thumb(way: str) -> str:
+    # Drawn, since many office machines have no font with emoji.
+    shape = "M7 22V11l4-9a3 3 0 0 1 3 3v4h5.7a2 2 0 0 1 2 2.3l-1.4 9a2 2 0 0 1-2 1.7H7zm0 0H3V11h4"
+    return f'<svg class="thumb {way}" viewBox="0 0 24 24" aria-hidden="true"><path d="{shape}"/></svg>'
+
+
+def suggestions_html(questions: Sequence[str]) -> str:
+    """Questions to begin with, as buttons."""
+    buttons = "".join(f'<button type="button" class="suggest">{escape(question)}</button>' for question in questions)
+    return f'<div class="suggestions" role="group" aria-label="Câu hỏi gợi ý">{buttons}</div>' if buttons else ""
+
+
 def _rating_html(view: View, turn: int) -> str:
     """Buttons that say whether the answer is right, and why it is not."""
     rated = view.get("rated", "")
@@ -71,8 +83,8 @@ def _rating_html(view: View, turn: int) -> str:
     press = f'<button type="button" class="rate" data-turn="{turn}"'
     reasons = "".join(f'{press} data-reason="{escape(reason)}">{escape(reason)}</button>' for reason in REASONS)
     return (
-        f'{press} data-good="1">👍 Đúng</button>'
-        f'<details class="why"><summary>👎 Chưa đúng</summary>{reasons}'
+        f'{press} data-good="1">{_thumb("up")} Đúng</button>'
+        f'<details class="why"><summary>{_thumb("down")} Chưa đúng</summary>{reasons}'
         f'<label>Lý do khác <input type="text" class="reason" maxlength="500" data-turn="{turn}"></label>'
         f'{press} data-own="1">Gửi</button></details>'
     )

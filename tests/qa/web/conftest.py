@@ -13,9 +13,14 @@ from tests.qa.web.server import Witness, open_page, running_browser, running_wor
 
 
 @pytest.fixture(scope="session")
-def workplace_url(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def workplace_url(home: Path, samples: Path) -> Iterator[str]:
     need("chromium")
-    with running_workplace(tmp_path_factory.mktemp("home"), samples) as url:
+    with running_workplace(home, samples) as url:
         yield url
 
 
@@ -30,4 +35,4 @@ def browser() -> Iterator[Browser]:
 def opened(browser: Browser, workplace_url: str) -> Iterator[tuple[Page, Witness]]:
     page, witness = open_page(browser, workplace_url)
     yield page, witness
-    page.close()
+    page.context.close()

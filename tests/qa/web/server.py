@@ -37,15 +37,20 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running_workplace(home: Path, documents: Path) -> Iterator[str]:
-    """The address of a workplace over a folder of documents."""
+def running_workplace(home: Path, documents: Path | None, **environment: str) -> Iterator[str]:
+    """The address of a workplace over a folder of documents, or over what the home holds already."""
     command = [sys.executable, "-m", "qa.cli", "--home", str(home)]
-    subprocess.run([*command, "index", str(documents)], cwd=ROOT, check=False, capture_output=True, timeout=240)
+    if documents is not None:
+        subprocess.run([*command, "index", str(documents)], cwd=ROOT, check=False, capture_output=True, timeout=240)
     port = _free_port()
-    log = home / "server.log"
+    log = home / f"server-{port}.log"
     with log.open("wb") as stream:
         server = subprocess.Popen(
-            [*command, "chat", "--port", str(port)], cwd=ROOT, stdout=stream, stderr=stream, env=os.environ
+            [*command, "chat", "--port", str(port)],
+            cwd=ROOT,
+            stdout=stream,
+            stderr=stream,
+            env={**os.environ, **environment},
         )
         url = f"http://127.0.0.1:{port}/"
         try:
@@ -88,7 +93,10 @@ class Witness:
 
 def open_page(browser: Browser, url: str, *, width: int = 1366, height: int = 768) -> tuple[Page, Witness]:
     """A page with its witness; requests to other machines are recorded and refused."""
-    page = browser.new_page(viewport={"width": width, "height": height}, locale="vi-VN")
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="vi-VN", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
     page.set_default_timeout(20_000)
     witness = Witness()
     page.on("console", lambda message: message.type == "error" and witness.errors.append(message.text))
