@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 
 from corpus.contexts import Region, Topics, context_label, heading_path, is_subheading, regions, shorten
 from corpus.document import Block, Chunk, ChunkKind, Document, SectionPath, Table
-from corpus.labels import section_label
+from corpus.labels import attachment_label, section_label
 from corpus.sentences import split_sentences
 
 CHUNKING_VERSION = 1
@@ -78,8 +78,13 @@ class _Chunker:
         for note in self._document.footnotes:
             # A note whose marker was not found would be lost.
             if note.anchor is None and note.text:
-                prefix = f"{self._label} › {section_label(note.section)}"
+                prefix = f"{self._label_at(note.span.start)} › {section_label(note.section)}"
                 yield self._chunk(note.section, note.span.start, note.span.end, prefix, "text")
+
+    def _label_at(self, offset: int) -> str:
+        """The document, and the one attached to it in which a place stands."""
+        inside = self._document.attachment_at(offset)
+        return f"{self._label} › {attachment_label(inside.metadata)}" if inside else self._label
 
     def _is_covered(self, region: Region, blocks: Sequence[Block]) -> bool:
         """Whether only a heading stands here that the prefixes of the sections below repeat."""
@@ -91,7 +96,7 @@ class _Chunker:
         for group in _pack(self._pieces(blocks), self._settings):
             start = group[0].start
             first = start == region.blocks[0].span.start
-            path = heading_path(self._label, region, self._settings.prefix_chars, own_title=not first)
+            path = heading_path(self._label_at(start), region, self._settings.prefix_chars, own_title=not first)
             prefix = "\n".join((path, *group[0].topics))
             yield self._chunk(region.path, start, group[-1].end, prefix, "text")
 
@@ -130,7 +135,7 @@ class _Chunker:
         """Rows with caption, header, and the cells that a merged cell above them continues, in the prefix."""
         start = blocks[0].span.start
         text = self._document.slice(blocks[0].span)
-        parts = [heading_path(self._label, region, self._settings.prefix_chars, own_title=True)]
+        parts = [heading_path(self._label_at(start), region, self._settings.prefix_chars, own_title=True)]
         if table is not None:
             header = " | ".join(table.header)
             parts += [table.caption] if table.caption not in region.titles else []
@@ -163,7 +168,7 @@ class _Chunker:
             ("Nơi nhận", "; ".join(data.recipients) or None),
         )
         own = blocks[0].span.start == self._document.blocks[0].span.start
-        lines = [self._label, *(f"{name}: {value}" for name, value in known if value and own)]
+        lines = [self._label_at(blocks[0].span.start), *(f"{name}: {value}" for name, value in known if value and own)]
         prefix = shorten("\n".join(lines), 3 * self._settings.prefix_chars)
         return self._chunk((), blocks[0].span.start, blocks[-1].span.end, prefix, "header")
 

@@ -7,7 +7,7 @@ stages after it (structure, metadata, references) made of that: one `text`, and 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Column = Literal["", "left", "right"]
@@ -199,6 +199,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document with a header of its own that stands behind the first one's closing: a statute, a second letter."""
+
+    span: Span
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One parsed document.
 
@@ -210,6 +218,7 @@ class Document:
         page_breaks: (offset, page), by offset: from this offset on the text stands on that page.
         preamble: the part before the first heading (section path ()).
         closing: "Nơi nhận" and signature, kept apart from the sections; None where there is none.
+        attachments: what else the file holds; section paths begin anew in each.
     """
 
     id: str
@@ -228,7 +237,8 @@ class Document:
     closing: Span | None = None
     ocr_pages: tuple[int, ...] = ()
     quality: float | None = None
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     signatures: tuple[Signature, ...] = ()
 
     def slice(self, span: Span) -> str:
@@ -257,6 +267,10 @@ class Document:
             found.append(section)
             stack.extend(reversed(section.children))
         return tuple(found)
+
+    def attachment_at(self, offset: int) -> Attachment | None:
+        """The attached document that holds `offset`; None in the first document."""
+        return next((found for found in self.attachments if found.span.start <= offset < found.span.end), None)
 
     def section_at(self, offset: int) -> SectionPath:
         """The path of the innermost section that holds `offset`; () outside of every section."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.document import Metadata, SectionPath
+from corpus.document import Attachment, Metadata, SectionPath
 
 Family = Literal[
     "annex",
@@ -147,9 +147,26 @@ def section_label(path: SectionPath) -> str:
     return f"{head}, mục {_joined(rest)}" if rest else head
 
 
-def citation_label(metadata: Metadata, path: SectionPath, pages: tuple[int, int], *, paged: bool) -> str:
-    """The whole citation: "Báo cáo số 24-BC/HU, mục B.I.2.3, tr. 4"; `paged` is False for formats without pages."""
-    label = f"{document_label(metadata)}, {section_label(path)}"
+def attachment_label(metadata: Metadata) -> str:
+    """How a document behind another one in the same file is named: "Quy chế “Tiếp công dân” (kèm theo)"."""
+    if metadata.number:
+        return f"{document_label(metadata)} (cùng tệp)"
+    name = metadata.kind or "văn bản"
+    name += f" “{_short(metadata.subject, 60)}”" if metadata.subject else ""
+    return f"{name} (cùng tệp)" if metadata.number_blank else f"{name} (kèm theo)"
+
+
+def citation_label(
+    metadata: Metadata, path: SectionPath, pages: tuple[int, int], *, paged: bool, attachment: Attachment | None = None
+) -> str:
+    """The whole citation: "Báo cáo số 24-BC/HU, mục B.I.2.3, tr. 4".
+
+    Args:
+        paged: False for formats without pages.
+        attachment: the attached document in which the place stands.
+    """
+    inside = [attachment_label(attachment.metadata)] if attachment else []
+    label = ", ".join([document_label(metadata), *inside, section_label(path)])
     if not paged:
         return label
     first, last = pages

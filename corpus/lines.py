@@ -186,6 +186,12 @@ def _paragraph(line: RawLine, order: int) -> Paragraph:
     )
 
 
+def as_line(paragraph: Paragraph) -> RawLine:
+    """A paragraph as a reader would hand it over."""
+    column, cells, table = paragraph.column, paragraph.cells, paragraph.table
+    return RawLine(paragraph.text, paragraph.page, True, column, cells, table=table, bold=paragraph.bold)
+
+
 def _is_double_spaced(lines: Sequence[RawLine]) -> bool:
     """Whether every visual line stands alone between blank lines."""
     if any(line.whole for line in lines):

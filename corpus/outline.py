@@ -77,7 +77,8 @@ class _Left:
             return False
         *head, last = label.values
         key = (label.family, len(label.values))
-        if last == 1 and not head:
+        above_since = self.runs.get((label.family, len(head))) == head[-1] if head else True
+        if last == 1 and above_since:
             self.runs[key] = 1
             return False
         if self.runs.get(key) == last - 1:
@@ -166,12 +167,14 @@ class _Outliner:
     def _attached(self, index: int, *, closing: bool) -> bool:
         """A document attached behind the closing block, or a second letter in the same file, has its own header."""
         text = self._all[index].text
-        following = self._all[index : index + 4]
-        second = is_caps(text) and any(p.text.startswith(_MOTTO) for p in following) and index > 0
+        near = [p for p in self._all[index : index + 4] if p.page == self._all[index].page]
+        second = (
+            index > 0 and is_caps(text) and not starts_closing(text) and any(p.text.startswith(_MOTTO) for p in near)
+        )
         second = second and (closing or self._starts_letter(index))
         kind = len(text) < 150 and is_caps(text) and KIND.match(text) is not None
-        near = any(ATTACHED.match(p.text) for p in self._all[index + 1 : index + 6])
-        if not (second or (kind and (closing or near))):
+        named = any(ATTACHED.match(p.text) for p in self._all[index + 1 : index + 6])
+        if not (second or (kind and (closing or named))):
             return False
         self._leave(index)
         before = len(self._placed)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from corpus.document import Block, Document, RawDocument, Section, SectionPath, Span
+from corpus.document import Attachment, Block, Document, RawDocument, Section, SectionPath, Span
 from corpus.laying import Laid, lay_out
-from corpus.lines import join_lines
+from corpus.lines import as_line, join_lines
 from corpus.metadata import extract_metadata
 from corpus.notes import tie_notes
 from corpus.outline import Heading, place_headings
@@ -38,10 +39,12 @@ def build_document(raw: RawDocument, *, id: str, path: str) -> Document:
     # Sections need the document's pages, notes and tables need its sections.
     document = replace(document, sections=_sections(document, laid), blocks=tuple(_blocks(document, laid)))
     closing = _closing(document, laid)
+    attachments = tuple(_attachments(document, laid))
     return replace(
         document,
         preamble=_preamble(document, laid, closing),
         closing=closing,
+        attachments=attachments,
         footnotes=tie_notes(document, laid),
         tables=collect_tables(document, laid),
         references=tuple(
@@ -76,6 +79,17 @@ def _closing(document: Document, laid: Laid) -> Span | None:
         elif start is not None:
             break
     return None if start is None else document.span(start, end)
+
+
+def _attachments(document: Document, laid: Laid) -> Iterator[Attachment]:
+    """The documents behind the first: from each header inside the text to the next one."""
+    items = list(laid.items())
+    starts = [at for at, (item, _, _) in enumerate(items) if item.kind == "header" and item.ends_sections]
+    for start, end in pairwise([*starts, len(items)]):
+        lines = tuple(as_line(item.paragraph) for item, _, _ in items[start:end])
+        metadata = extract_metadata(RawDocument(document.format, lines))
+        if metadata.kind is not None or metadata.number is not None:
+            yield Attachment(document.span(items[start][1], items[end - 1][2]), metadata)
 
 
 @dataclass(slots=True)

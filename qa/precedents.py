@@ -149,7 +149,8 @@ def _passages(document: Document, chunk: Span, part: Part | None) -> Iterator[Sp
 
 def _use(document: Document, record: DocumentRecord, section: SectionPath, span: Span) -> Use:
     paged = document.format == "pdf"
-    label = citation_label(record.metadata, section, document.pages_of(span), paged=paged)
+    attached = document.attachment_at(span.start)
+    label = citation_label(record.metadata, section, document.pages_of(span), paged=paged, attachment=attached)
     if "nơi nhận" in parts_at(document, span.start, span.end):
         label = f"{document_label(record.metadata)}, nơi nhận"
     return Use(record, section, span, document.slice(span), label)

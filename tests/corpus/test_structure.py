@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.chunking import chunk_document
 from corpus.document import Document, RawDocument, RawLine, Section
+from corpus.labels import citation_label
 from corpus.readers import read_document
 from corpus.structure import build_document
 from tests.corpus.helpers import document_of, document_of_lines, paths, section
@@ -158,6 +160,30 @@ def test_attached_document_and_annex_follow_the_closing() -> None:
     assert paths(document) == ["Điều 1", "Chương I", "Chương I/Điều 1", "PHỤ LỤC II", "PHỤ LỤC II/I"]
     assert section(document, "Chương I").title == "QUY ĐỊNH CHUNG"
     assert section(document, "PHỤ LỤC II").title == "Danh sách các xã"
+    (attached,) = document.attachments
+    assert document.slice(attached.span).startswith("QUY CHẾ\nTiếp công dân")
+    assert document.slice(attached.span).endswith("I. VÙNG CAO")
+    own, other = section(document, "Điều 1"), section(document, "Chương I/Điều 1")
+    assert [document.attachment_at(s.span.start) for s in (own, other)] == [None, attached]
+    label = citation_label(document.metadata, other.path, (1, 1), paged=False, attachment=attached)
+    assert label == "Quyết định “Ban hành Quy chế mẫu”, Quy chế “Tiếp công dân” (kèm theo), Điều 1"
+    chunk = next(chunk for chunk in chunk_document(document) if "Phạm vi" in chunk.text)
+    assert "Quy chế “Tiếp công dân” (kèm theo)" in chunk.prefix
+
+
+def test_a_second_letter_in_the_same_file_has_its_own_header_and_sections() -> None:
+    first = (
+        "TỈNH ỦY A|ĐẢNG CỘNG SẢN VIỆT NAM|Số -QĐ/TU|QUY ĐỊNH|về đánh giá|Điều 1. Hiệu lực|1. Từ ngày ký.|2. Thay thế."
+    )
+    closing = "Nơi nhận:|- Như điều 1,|T/M BAN THƯỜNG VỤ"
+    second = "TỈNH ỦY A|ĐẢNG CỘNG SẢN VIỆT NAM|Số 5-KH/TU|KẾ HOẠCH|Đổi mới|I. MỤC TIÊU|1. Gốc|2. Đích|2.1. Đích chung"
+    pages = [*first.split("|"), *closing.split("|")], second.split("|")
+    lines = [RawLine(text, page=at, whole=True) for at, page in enumerate(pages, start=1) for text in page]
+    document = document_of_lines(*lines)
+    assert paths(document) == ["Điều 1", "Điều 1/1", "Điều 1/2", "I", "I/1", "I/2", "I/2/2.1"]
+    (attached,) = document.attachments
+    assert (attached.metadata.kind, attached.metadata.number, attached.span.page) == ("Kế hoạch", "5-KH/TU", 2)
+    assert document.closing is not None and document.slice(document.closing).startswith("Nơi nhận:")
 
 
 def test_lines_of_a_page_are_joined_by_their_places() -> None:
