@@ -114,9 +114,12 @@ class StaticEmbedder:
                     vectors[position] = self._mean(encoding.ids)
         return unit(vectors)
 
-    def piece_vectors(self, text: str) -> Vectors:
-        """The vectors of a text's pieces in order, shape (pieces, dimension); their mean is the text's vector."""
-        pieces = self._tokenizer.encode(text[:_LONGEST_CHARACTERS], add_special_tokens=False).ids
+    def piece_vectors(self, texts: Sequence[str]) -> list[Vectors]:
+        """The vectors of each text's pieces in order, shape (pieces, dimension); their mean is the text's vector."""
+        encoded = self._tokenizer.encode_batch_fast([t[:_LONGEST_CHARACTERS] for t in texts], add_special_tokens=False)
+        return [self._rows(encoding.ids) for encoding in encoded]
+
+    def _rows(self, pieces: list[int]) -> Vectors:
         rows: Vectors = self._table[pieces][:, : self.dimension].astype(np.float32)
         if self._scales is not None:
             rows *= self._scales if len(self._scales) == 1 else self._scales[pieces]

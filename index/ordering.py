@@ -20,7 +20,7 @@ from index.fusion import z_scores
 from index.queries import Question
 from index.searching import Candidate
 from index.tokens import folded_words, has_diacritics, words
-from index.windows import WHOLE
+from index.windows import blend
 
 BUNDLED = Path(__file__).resolve().parent / "model" / "ordering.txt"
 FEATURES = (
@@ -30,7 +30,9 @@ FEATURES = (
     "dense_gap",
     "window_z",
     "window_gap",
-    "window_blend",
+    "sentence_z",
+    "sentence_gap",
+    "blend_z",
     "fused_gap",
     "rank",
     "coverage",
@@ -228,12 +230,12 @@ def _scores(found: Sequence[Candidate]) -> Iterator[Floats]:
     yield lexical / max(float(lexical.max()), 1e-6)
     yield z_scores(dense)
     yield dense.max() - dense
-    known = [candidate.parts["window"] for candidate in found if "window" in candidate.parts]
-    lowest = min(known, default=0.0)
-    window = np.array([candidate.parts.get("window", lowest) for candidate in found], np.float32)
-    yield z_scores(window)
-    yield window.max() - window
-    yield z_scores(WHOLE * dense + (1 - WHOLE) * window)
+    for value in (lambda parts: parts["window"], lambda parts: parts["sentence"], blend):
+        known = [value(candidate.parts) for candidate in found if "window" in candidate.parts]
+        scores = np.array(known + [min(known, default=0.0)] * (len(found) - len(known)), np.float32)
+        yield z_scores(scores)
+        if value is not blend:
+            yield scores.max() - scores
     yield fused.max() - fused
     yield np.log1p(np.array([candidate.rank for candidate in found], np.float32))
     yield coverage

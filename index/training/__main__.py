@@ -84,11 +84,17 @@ def train_model(options: argparse.Namespace) -> None:
     log(f"{tokenizer.get_vocab_size()} pieces, {time.monotonic() - started:.0f} s")
     material = prepare(tokenizer, articles)
     log(f"{len(material.owners)} passages, {time.monotonic() - started:.0f} s")
-    recipe = Recipe(dimension=options.dimension, epochs=options.epochs, batch=options.batch, seed=options.seed)
-    trainer = Trainer(tokenizer, material, recipe, log)
+    first = Recipe(dimension=options.dimension, epochs=options.epochs, batch=options.batch, seed=options.seed)
+    second = replace(first, epochs=options.mined_epochs, rate=first.rate / 2, seed=first.seed + 1)
     extra = tokenise(tokenizer, [e for e, _ in pairs]), tokenise(tokenizer, [v for _, v in pairs])
-    trainer.train(acronyms(articles), extra, options.parallel_batches, seconds=options.seconds)
-    export.save(options.out, tokenizer, finished(tokenizer, trainer.table), {"recipe": asdict(recipe)})
+    known, table = acronyms(articles), None
+    for recipe, mined in ((first, False), (second, True)):
+        trainer = Trainer(tokenizer, material, recipe, log, table)
+        groups = trainer.mined_groups if mined else None
+        trainer.train(known, extra, options.parallel_batches, seconds=options.seconds, groups=groups)
+        table = finished(tokenizer, trainer.table)
+    stages = [asdict(first), {**asdict(second), "groups": "mined"}]
+    export.save(options.out, tokenizer, finished(tokenizer, trainer.table), {"recipe": {"stages": stages}})
     log(f"{options.out}: {time.monotonic() - started:.0f} s")
 
 
@@ -136,6 +142,7 @@ def parser() -> argparse.ArgumentParser:
     model.add_argument("--least", type=int, default=30, help="occurrences that make a phrase")
     model.add_argument("--dimension", type=int, default=512)
     model.add_argument("--epochs", type=int, default=3)
+    model.add_argument("--mined-epochs", type=int, default=2, help="epochs with groups of passages that look alike")
     model.add_argument("--batch", type=int, default=1024)
     model.add_argument("--parallel-batches", type=int, default=24, help="batches of English–Vietnamese pairs an epoch")
     model.add_argument(

@@ -69,6 +69,7 @@ class Mix:
     keywords: float = 0.14
     sentence: float = 0.08
     remove_source: float = 0.3
+    only_source: float = 0.4
     folded: float = 0.16
     misspelt: float = 0.05
     drop_word: float = 0.1
@@ -80,10 +81,16 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A query and the passage it should find; `removed` is the sentence to leave out of the passage, or -1."""
+    """A query and the passage it should find.
+
+    Args:
+        removed: the sentence to leave out of the passage, or -1.
+        only: the sentences to leave of the passage, or (0, 0) for all.
+    """
 
     query: str
     removed: int = -1
+    only: tuple[int, int] = (0, 0)
 
 
 def make_pair(article: Article, passage: Passage, mix: Mix, acronyms: dict[str, str], rng: Random) -> Pair:
@@ -105,7 +112,8 @@ def make_pair(article: Article, passage: Passage, mix: Mix, acronyms: dict[str, 
         removed = source
     if len(passage.sentences) < 3:
         removed = -1
-    return Pair(disturb(swap_acronym(query, acronyms, mix, rng), mix, rng), removed)
+    only = (source, source + rng.randint(1, 2)) if removed < 0 and rng.random() < mix.only_source else (0, 0)
+    return Pair(disturb(swap_acronym(query, acronyms, mix, rng), mix, rng), removed, only)
 
 
 def _draw(passage: Passage, rng: Random) -> int:

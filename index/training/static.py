@@ -81,13 +81,15 @@ class Material:
     first: NDArray[np.int64]
     above: Tokens
 
-    def passage(self, number: int, removed: int, with_above: bool) -> list[Ids]:
-        """The token ids of a passage, in parts."""
+    def passage(self, number: int, pair: Pair, with_above: bool) -> list[Ids]:
+        """The token ids of a passage, or of what the pair leaves of it, in parts."""
         start, end = int(self.first[number]), int(self.first[number + 1])
+        if pair.only[1]:
+            start, end = start + pair.only[0], min(end, start + pair.only[1])
         parts = [self.above[number]] if with_above else []
-        if removed < 0:
+        if pair.removed < 0:
             return [*parts, self.sentences.ids[self.sentences.starts[start] : self.sentences.starts[end]]]
-        cut = start + removed
+        cut = start + pair.removed
         return [
             *parts,
             self.sentences.ids[self.sentences.starts[start] : self.sentences.starts[cut]],
@@ -238,7 +240,7 @@ class Trainer:
         Half of the passages stay in groups of their article.
         """
         with torch.no_grad():
-            rows = [self.material.passage(n, -1, with_above=False) for n in range(len(self.material.owners))]
+            rows = [self.material.passage(n, Pair(""), with_above=False) for n in range(len(self.material.owners))]
             parts = [self.embed(rows[i : i + 8192])[:, :width] for i in range(0, len(rows), 8192)]
             vectors = torch.nn.functional.normalize(torch.cat(parts), dim=1)
             chosen = torch.from_numpy(self.noise.choice(len(vectors), min(centres, len(vectors)), replace=False))
@@ -312,7 +314,7 @@ class Trainer:
                 encoded = tokenise(self.tokenizer, [pair.query for pair in made])
                 queries = [[encoded[i]] for i in range(len(made))]
                 passages = [
-                    self.material.passage(n, pair.removed, self.rng.random() < self.recipe.prefix)
+                    self.material.passage(n, pair, self.rng.random() < self.recipe.prefix)
                     for n, pair in zip(batch, made, strict=True)
                 ]
                 sums, count, done = sums + self.step(queries, passages, rate), count + 1, done + 1
