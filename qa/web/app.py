@@ -94,7 +94,7 @@ def serve(settings: Settings, *, host: str | None = None, port: int | None = Non
     workplace = Workplace(settings=settings, library=assistant.library, assistant=assistant)
     app = build_app(workplace, local=host in LOOPBACK)
     messages.print(f"Mở trình duyệt tại: http://{host}:{port}  (dừng: Ctrl+C)", style="bold")
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
     return 0
 
 

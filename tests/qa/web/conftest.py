@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import need
 from tests.qa.web.server import Witness, open_page, running_browser, running_workplace
+
+# A busy machine takes seconds over what is done in milliseconds otherwise.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ def ask(page: Page, text: str) -> None:
 
 
 def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab").first.wait_for()
     tab = page.get_by_role("tab", name=name)
     if not tab.is_visible():
         page.locator(".overflow-menu > button").click()
