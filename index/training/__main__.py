@@ -127,7 +127,10 @@ def made_articles(data: Path, seed: int) -> dict[str, list[Article]]:
     found: dict[str, list[Article]] = {}
     for article in read_articles(data, 400):
         found.setdefault(article.source, []).append(article)
-    return {source: list(islice(articles[seed % 7 :: 2], 150)) for source, articles in found.items()}
+    return {
+        source: list(islice(articles[seed % 7 :: 2], 150 if source != "legal" else 30))
+        for source, articles in found.items()
+    }
 
 
 def parser() -> argparse.ArgumentParser:

@@ -12,8 +12,11 @@ from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
+from index.windows import CAPITALS
+
 _SENTENCE = re.compile(
-    r"(?:(?<=[^\W\d]{2}[.!?;])|(?<=\d{3}[.;])|(?<=[)\"”][.!?;]))\s+(?=[^\W\d_a-zà-ỹđ]|\d+[.)]\s|[a-zđ]\)\s|\")|\n+"
+    r"(?:(?<=[^\W\d]{2}[.!?;])|(?<=\d{3}[.;])|(?<=[)\"”][.!?;]))\s+"
+    rf"(?=[{CAPITALS}]|\d+[.)]\s|[a-zđ]\)\s|\")|\n+"
 )
 _WIKI_HEADING = re.compile(r"^=+\s*(.*?)\s*=+$")
 _ARTICLE = re.compile(r"(?m)^\s*(?:\|\s*)?(Điều\s+\d+[a-zđ]?)\s*[.:]\s*(.*)$")

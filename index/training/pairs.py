@@ -249,7 +249,7 @@ def find_acronyms(text: str, found: dict[tuple[str, str], int]) -> None:
         short = match.group(2)
         letters = [c for c in short if c.isalpha()]
         words = match.group(1).replace("-", " ").split()[-len(letters) :]
-        if [w[0].upper() for w in words] == letters:
+        if [fold(w[0]).upper() for w in words] == [fold(letter) for letter in letters]:
             key = (short, " ".join(words).lower())
             found[key] = found.get(key, 0) + 1
 

@@ -1,0 +1,89 @@
+"""Parts of passages: the fast comparison is that of every part, one after the other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpus.document import Chunk, Metadata, Span
+from index.embedding import StaticEmbedder, load_embedder
+from index.searching import Candidate
+from index.types import DocumentRecord, Vectors
+from index.windows import STRIDE, WIDTH, PieceEmbedder, Windows, blend, by_windows, stretches
+
+LONG = (
+    "Thu ngân sách trên địa bàn đạt 18 tỷ đồng. Công tác giảm nghèo được quan tâm chỉ đạo; tỷ lệ hộ nghèo còn 12,5%."
+    " Tổng diện tích chè là 120 ha. Giáo dục và đào tạo có chuyển biến tích cực."
+)
+TEXTS = [LONG, "Tổng diện tích chè là 120 ha.", "", "Một câu"]
+
+
+@pytest.fixture(scope="module")
+def model() -> StaticEmbedder:
+    found = load_embedder("bundled")
+    assert isinstance(found, StaticEmbedder)
+    return found
+
+
+def candidates(texts: list[str]) -> list[Candidate]:
+    record = DocumentRecord("d", ("/d",), Metadata(), 1, "txt")
+    return [
+        Candidate(i, Chunk(f"c{i}", "d", (), Span(1, 0, len(t)), t), record, i, 9.0 - i, {"dense": 0.5, "lexical": 0.0})
+        for i, t in enumerate(texts)
+    ]
+
+
+def unit(vector: Vectors) -> Vectors:
+    scaled: Vectors = vector / max(1e-12, float(np.linalg.norm(vector)))
+    return scaled
+
+
+def test_pieces_average_to_the_vector_of_the_text(model: StaticEmbedder) -> None:
+    assert isinstance(model, PieceEmbedder)
+    for text, pieces in zip(TEXTS[:2], model.piece_vectors(TEXTS[:2]), strict=True):
+        assert unit(pieces.mean(axis=0)) == pytest.approx(model.encode_passages([text])[0], abs=1e-5)
+
+
+@pytest.mark.parametrize("pieces", [0, 1, 7, WIDTH, WIDTH + 1, 3 * WIDTH + 5])
+def test_stretches_are_those_of_a_slow_walk(pieces: int) -> None:
+    rows = np.random.default_rng(pieces).standard_normal((pieces, 6)).astype(np.float32)
+    slow = [unit(rows[at : at + WIDTH].sum(axis=0)) for at in range(0, max(1, pieces - WIDTH + STRIDE), STRIDE)]
+    assert stretches(rows) == pytest.approx(np.array(slow), abs=1e-5)
+    if pieces:
+        covered = {
+            i for at in range(0, max(1, pieces - WIDTH + STRIDE), STRIDE) for i in range(at, min(at + WIDTH, pieces))
+        }
+        assert covered == set(range(pieces))
+
+
+def test_best_sentence_and_stretch_of_each_text(model: StaticEmbedder) -> None:
+    query = model.encode_queries(["Tổng diện tích chè"])[0]
+    window, sentence = Windows(model).best(query, TEXTS)
+    alone = model.encode_passages([TEXTS[1]])[0] @ query
+    assert sentence[0] == pytest.approx(alone, abs=2e-3)
+    assert sentence[1] == pytest.approx(alone, abs=2e-3)
+    assert window[0] > model.encode_passages([LONG])[0] @ query
+    assert window[2] == sentence[2] == 0.0
+
+
+def test_only_the_first_candidates_are_compared(model: StaticEmbedder) -> None:
+    query = model.encode_queries(["diện tích chè"])[0]
+    told = Windows(model).compare(query, candidates([f"câu số {i}" for i in range(40)]))
+    assert [("window" in c.parts) for c in told] == [i < 24 for i in range(40)]
+    assert Windows(model).compare(query, []) == []
+
+
+def test_order_follows_the_blend_and_keeps_the_rest(model: StaticEmbedder) -> None:
+    query = model.encode_queries(["diện tích chè"])[0]
+    texts = ["Trường học được xây mới."] * 25 + ["Diện tích chè tăng."]
+    texts[5] = "Tổng diện tích chè là 120 ha."
+    told = by_windows(Windows(model).compare(query, candidates(texts)))
+    assert told[0].row == 5
+    assert [c.row for c in told[24:]] == [24, 25]
+    assert [c.score for c in told] == sorted((c.score for c in told), reverse=True)
+    assert blend(told[0].parts) == max(blend(c.parts) for c in told[:24])
+
+
+def test_without_parts_the_order_stays() -> None:
+    found = candidates(["a", "b"])
+    assert by_windows(found) == found
