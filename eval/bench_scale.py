@@ -91,7 +91,7 @@ def measure(archive: Path, count: int, model: str, exact_up_to: int) -> dict[str
                 **_times(library, asked, "hybrid"),
                 **_times(library, asked, "lexical"),
                 **_times(library, asked, "dense"),
-                "search_memory_mb": round(_resident_mb(), 1),
+                "search_memory_mb": round(resident_mb(), 1),
                 "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
             }
 
@@ -123,7 +123,8 @@ def _times(library: Library, asked: Sequence[tuple[int, str]], mode: Mode) -> di
     }
 
 
-def _resident_mb() -> float:
+def resident_mb() -> float:
+    """Memory that this process holds now."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * resource.getpagesize() / 1e6
 
