@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from corpus.lines import Paragraph
 
+# How many markers with the same number are looked at on either side of a note.
+_NEAREST = 32
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
@@ -77,7 +80,8 @@ def match_markers(markers: Iterable[tuple[str, int, int]], notes: Sequence[tuple
         if not candidates:
             found.append(None)
             continue
-        best = min(candidates, key=lambda c: (c[1] != page, c[0] > line, abs(c[0] - line)))
-        candidates.remove(best)
-        found.append(best[0])
+        before = bisect_left(candidates, (line + 1, 0))
+        nearest = range(max(0, before - _NEAREST), min(len(candidates), before + _NEAREST))
+        best = min(nearest, key=lambda at: (candidates[at][1] != page, at >= before, abs(candidates[at][0] - line)))
+        found.append(candidates.pop(best)[0])
     return found

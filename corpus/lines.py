@@ -29,6 +29,10 @@ _CITING_WORD = re.compile(
 )
 # How much of a line's end tells how it ends; keeps the patterns below linear.
 _TAIL = 24
+# How much of a line tells whether it is in capitals.
+_CAPS_REACH = 400
+# Characters; what grows longer is no paragraph but a text whose line ends were lost, and joining it costs its square.
+_LONGEST = 20_000
 # Points; a wider gap parts two columns.
 _SPACE = 9.0
 # A line of a table of contents.
@@ -81,7 +85,7 @@ def is_rule(text: str) -> bool:
 
 def is_caps(text: str) -> bool:
     """Whether the letters of a line are capitals."""
-    letters = [char for char in text if char.isalpha()]
+    letters = [char for char in text[:_CAPS_REACH] if char.isalpha()]
     return len(letters) >= 2 and sum(char.isupper() for char in letters) >= 0.9 * len(letters)
 
 
@@ -257,7 +261,7 @@ def _continues(
     current: Paragraph, last: Paragraph, line: Paragraph, measures: Measures, *, gap: bool, closing: bool
 ) -> bool:
     """Whether a line goes on with the paragraph before it; `last` is that paragraph's last line."""
-    if _stands_alone(current) or _stands_alone(line) or starts_closing(line.text):
+    if _stands_alone(current) or _stands_alone(line) or starts_closing(line.text) or len(current.text) > _LONGEST:
         return False
     if _ATTACHED.match(line.text) or (_ATTACHED.match(current.text) and current.text.endswith(")")):
         return False

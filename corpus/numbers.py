@@ -7,6 +7,8 @@ State documents (Decree 30/2020/NĐ-CP) join number and symbol with a slash ("15
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.text import fold
@@ -181,15 +183,16 @@ def find_numbers(text: str) -> list[tuple[int, int, str]]:
     """
     text = text.translate(_LATIN)
     found = [hit for match in _FORMAL.finditer(text) if (hit := _formal(match, text))]
-    taken = [(start, end) for start, end, _ in found]
     for pattern, read in ((_CASUAL, _casual), (_CASUAL_LAW, _casual_law)):
-        for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            if written := read(match):
-                found.append((match.start(), match.end(), written))
-                taken.append((match.start(), match.end()))
-    return sorted(found)
+        casual = [(*match.span(), written) for match in pattern.finditer(text) if (written := read(match))]
+        found = sorted([*found, *(hit for hit in casual if not _overlaps(hit, found))])
+    return found
+
+
+def _overlaps(hit: tuple[int, int, str], found: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a hit shares a character with one of those found, which are in order and do not overlap."""
+    after = bisect_left(found, hit)
+    return (after > 0 and found[after - 1][1] > hit[0]) or (after < len(found) and found[after][0] < hit[1])
 
 
 def _formal(match: re.Match[str], text: str) -> tuple[int, int, str] | None:
@@ -202,7 +205,7 @@ def _formal(match: re.Match[str], text: str) -> tuple[int, int, str] | None:
     if party := match["party"]:
         return match.start(), match.end(), f"{digits}-{_symbol(party, '/')}"
     state = match["state"]
-    named = re.search(r"(?:số|Số|SỐ)\s*:?\s*$", text[: match.start()][-8:])
+    named = re.search(r"(?:số|Số|SỐ)\s*:?\s*$", text[max(0, match.start() - 8) : match.start()])
     if not re.search(rf"[{_DASHES}/.]", state) and not (named or _words(state)[0].upper() in BODIES):
         return None
     if re.fullmatch(r"[A-ZĐÐ]", state):

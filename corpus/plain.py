@@ -16,8 +16,7 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
-_PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -61,7 +60,7 @@ def lines_of_text(text: str) -> list[RawLine]:
     lines = [
         _line(row, page, markdown=markdown, pipes=at in pipes)
         for at, (row, page) in enumerate(rows)
-        if not (markdown and (_FENCE.match(row) or _PIPE_RULE.match(row)))
+        if not (markdown and (_FENCE.match(row) or _PIPE_RULE.match(row.strip())))
     ]
     return _without_blanks(split_gaps(_number_tables(lines)))
 
@@ -78,15 +77,15 @@ def _split(text: str, *, markdown: bool) -> list[tuple[str, int]]:
 def _pipe_rows(rows: list[str]) -> set[int]:
     """Rows of Markdown tables: what stands around a rule row, and rows with bars at both ends."""
     found: set[int] = set()
-    for at, row in enumerate(rows):
-        if _PIPE_ROW.match(row) and row.count("|") > 2:
-            found.add(at)
-        if _PIPE_RULE.match(row) and "|" in row:
+    below_rule = False
+    for at, row in enumerate(map(str.strip, rows)):
+        bars = row.count("|")
+        if _PIPE_RULE.match(row):
             found.add(at - 1)
-            below = at + 1
-            while below < len(rows) and "|" in rows[below]:
-                found.add(below)
-                below += 1
+            below_rule = True
+        below_rule = below_rule and bars > 0
+        if below_rule or (bars > 2 and row[0] == row[-1] == "|"):
+            found.add(at)
     return found
 
 
