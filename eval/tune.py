@@ -32,6 +32,7 @@ GRID: dict[str, tuple[float, ...]] = {
     "restored": (0.0, 0.25, 0.5, 1.0),
     "expansion": (0.0, 0.25, 0.5, 0.75),
 }
+_SHARES = "shares"
 DENSE_SHARES = tuple(share / 20 for share in range(21))
 
 
@@ -99,7 +100,7 @@ def tune_shares(shelves: Sequence[Shelf], weights: Weights, every: int) -> tuple
             fused = fuse(lexical, dense, 1.0 - share, share)
             best = [ids[place] for place in np.argsort(-fused, kind="stable")[:DEPTH]]
             ranked.setdefault(f"{name}{' folded' if folded else ''}", {})[query] = best
-        trials.append(_judge("shares", {"dense": share, "lexical": 1.0 - share}, ranked, shelves))
+        trials.append(_judge(_SHARES, {"dense": share, "lexical": 1.0 - share}, ranked, shelves))
         _tell(trials[-1])
     best_trial = max(trials, key=lambda trial: trial.objective)
     return replace(weights, **best_trial.chosen), trials
@@ -148,14 +149,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with ExitStack() as stack:
         shelves = [_shelf(path.parent, chosen.model, stack) for path in sorted(chosen.folder.glob("*/corpus.jsonl"))]
         if chosen.words_from:
-            trials: list[Trial] = []
-            weights = Weights(**json.loads(chosen.words_from.read_text("utf-8"))["weights"])
+            earlier = json.loads(chosen.words_from.read_text("utf-8"))
+            weights = Weights(**earlier["weights"])
+            trials = [Trial(**trial) for trial in earlier["trials"] if trial["step"] != _SHARES]
         else:
             weights, trials = tune_words(shelves, chosen.every)
         if chosen.model != "none":
             weights, more = tune_shares(shelves, weights, chosen.every)
             trials = [*trials, *more]
-    result = {"model": chosen.model, "weights": asdict(weights), "trials": [asdict(trial) for trial in trials]}
+        model = shelves[0].library.embedder
+    name = f"{chosen.model} {model.fingerprint}" if model else chosen.model
+    result = {"model": name, "weights": asdict(weights), "trials": [asdict(trial) for trial in trials]}
     chosen.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.document import Document, SectionPath
 from corpus.numbers import find_numbers, number_key
-from index import lexical, vectors
+from index import lexical, manifest, vectors
 from index.catalog import Catalog, StoredChunk
 from index.lexical import LexicalEntry, LexicalIndex
 from index.tokens import pairs, words
@@ -91,6 +91,7 @@ class Caches:
         for rows, values in batches:
             index.add(rows, values)
         index.save(self._vectors_folder, version)
+        manifest.note_vectors(self._catalog, index.kind)
         self._vectors = index
 
     def _entries(self, documents: Iterable[str]) -> Iterator[LexicalEntry]:

@@ -11,6 +11,7 @@ from index.tokens import TOKENISER_VERSION
 from index.types import Embedder, LibraryMismatch
 
 _KEY = "manifest"
+_VECTORS = "vectors"
 _UNFINISHED = {"model": "?"}
 _REMEDY = "baocao index --rebuild"
 
@@ -38,6 +39,13 @@ def write(catalog: Catalog, embedder: Embedder | None) -> None:
     catalog.set_meta(_KEY, json.dumps(manifest(embedder)))
 
 
+def note_vectors(catalog: Catalog, kind: str) -> None:
+    """Tell which kind of vector index the library has grown to; it changes with the size and never has to match."""
+    told = stored(catalog)
+    if told and told.get(_VECTORS) != kind:
+        catalog.set_meta(_KEY, json.dumps({**told, _VECTORS: kind}))
+
+
 def begin_rebuild(catalog: Catalog) -> None:
     """From here until `write` the library belongs to no settings, so that a killed rebuild is asked for again."""
     catalog.set_meta(_KEY, json.dumps(_UNFINISHED))
@@ -50,7 +58,7 @@ def check(catalog: Catalog, embedder: Embedder | None, home: Path) -> None:
         LibraryMismatch: they differ; the message names the command that rebuilds.
     """
     made_with, present = stored(catalog), manifest(embedder)
-    if made_with == _UNFINISHED:
+    if made_with.get("model") == _UNFINISHED["model"]:
         raise LibraryMismatch(f"Lần dựng lại thư viện {home} trước đây chưa xong. Hãy chạy: {_REMEDY}")
     changed = [name for name in present if made_with and present[name] != made_with.get(name)]
     if changed:

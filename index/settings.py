@@ -53,5 +53,5 @@ class IndexSettings:
     candidates: int = 200
     ordered: int = 40
     lock_seconds: float = 10.0
-    exact_up_to: int = 1_000_000
+    exact_up_to: int = 300_000
     weights: Weights = Weights()

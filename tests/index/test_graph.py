@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+import json
+import sqlite3
 from pathlib import Path
 
 from index.library import Library
 from index.settings import IndexSettings
 from tests.index.support import HashingEmbedder, write_reports
+
+
+def vector_kind(home: Path) -> str:
+    with sqlite3.connect(home / "catalog.sqlite") as connection:
+        (told,) = connection.execute("SELECT value FROM meta WHERE key='manifest'").fetchone()
+    connection.close()
+    kind: str = json.loads(told)["vectors"]
+    return kind
 
 
 def test_a_library_that_outgrows_exact_search_goes_on_with_a_graph(tmp_path: Path) -> None:
@@ -15,7 +25,10 @@ def test_a_library_that_outgrows_exact_search_goes_on_with_a_graph(tmp_path: Pat
     graph = Library.open(tmp_path / "graph", IndexSettings(exact_up_to=12), HashingEmbedder())
     for library in (exact, graph):
         library.add([reports / "bao-cao-000.txt"])
+        assert vector_kind(library.home) == "exact"
         library.add([reports])
+    assert (vector_kind(exact.home), vector_kind(graph.home)) == ("exact", "hnsw32")
+    for library in (exact, graph):
         library.remove("13-BC/HU")
     for query in ("giá trị thủy sản", "kiến nghị hỗ trợ kinh phí y tế"):
         found = [
@@ -26,3 +39,4 @@ def test_a_library_that_outgrows_exact_search_goes_on_with_a_graph(tmp_path: Pat
         assert len(found[0]) == exact.size
     exact.close()
     graph.close()
+    Library.open(tmp_path / "graph", IndexSettings(exact_up_to=12), HashingEmbedder()).close()
