@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -143,8 +144,17 @@ def _passages(document: Document, chunk: Span, part: Part | None) -> Iterator[Sp
     text = document.slice(chunk)
     for first, last in split_sentences(text):
         start, end = chunk.start + first, chunk.start + last
-        if MIN_CHARS <= last - first <= MAX_CHARS and (part is None or part in parts_at(document, start, end)):
+        fits = MIN_CHARS <= last - first <= MAX_CHARS and not _is_heading(document, start, end)
+        if fits and (part is None or part in parts_at(document, start, end)):
             yield document.span(start, end)
+
+
+def _is_heading(document: Document, start: int, end: int) -> bool:
+    """Whether a range is the line of a heading; a run-in heading with text behind it is none."""
+    at = bisect_right(document.blocks, start, key=lambda block: block.span.start) - 1
+    block = document.blocks[at] if at >= 0 else None
+    heads = block is not None and block.kind == "heading" and block.span.end >= end
+    return heads and not document.text[start:end].rstrip().endswith((".", ";", ":"))
 
 
 def _use(document: Document, record: DocumentRecord, section: SectionPath, span: Span) -> Use:

@@ -59,7 +59,7 @@ def _turn(view: View, turn: int, contexts: Sequence[str], count: int) -> str:
     opened = " open" if turn == count - 1 else ""
     return (
         f'<details class="turn"{opened}><summary class="asked">{asked}</summary>{told}'
-        f'<p class="tools">{copy if cards else ""}{_rating_html(view, turn)}</p></details>'
+        f'<div class="tools">{copy if cards else ""}{_rating_html(view, turn)}</div></details>'
     )
 
 

@@ -47,7 +47,9 @@
   window.baocaoShowSource = (name) => setTimeout(() => {
     const box = document.querySelector(`${name} .source`);
     if (!box) return;
-    box.scrollIntoView({ block: "start" });
+    const shelf = box.closest(".shelf");
+    if (shelf) shelf.scrollTop = 0;
+    box.scrollIntoView({ block: innerWidth < 900 ? "start" : "nearest" });
     box.focus({ preventScroll: true });
     const mark = box.querySelector(".words mark");
     const words = box.querySelector(".words");

@@ -49,7 +49,7 @@ def take_in(library: Library, home: Path, paths: Sequence[Path], max_mb: int) ->
 def safe_name(name: str) -> str:
     """A name without path parts and control characters, short enough for any file system; the suffix stays."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    plain = _UNSAFE.sub("_", last).strip(" .") or "van-ban"
+    plain = _UNSAFE.sub("_", last).strip().rstrip(" .") or "van-ban"
     stem, dot, suffix = plain.rpartition(".")
     if not dot or len(suffix) > 8:
         stem, suffix = plain, ""

@@ -63,3 +63,10 @@ def test_what_changes_is_marked() -> None:
     assert "huyện" in marked
     assert "120" in marked
     assert not any("trồng mới" in part for part in marked)
+
+
+def test_headings_are_no_wording(library: Library) -> None:
+    for precedent in find_precedents(library, "công tác kiểm tra, giám sát, kỷ luật Đảng"):
+        document = library.document(precedent.uses[0].document.id)
+        titles = {section.title for section in document.walk()}
+        assert not any(precedent.text.endswith(title) for title in titles if title)
