@@ -42,7 +42,7 @@ PARAMETERS: dict[str, Any] = {
     "bagging_freq": 1,
     "lambdarank_truncation_level": 10,
     "label_gain": [0, 1],
-    "num_threads": 2,
+    "num_threads": 1,
     "deterministic": True,
     "force_row_wise": True,
     "verbosity": -1,
