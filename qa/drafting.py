@@ -14,6 +14,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+# Widths of the header's two sides in millimetres; together what the margins leave of A4.
+COLUMNS = (58, 106)
 _FOOTNOTES_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _FOOTNOTES_MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -47,7 +49,9 @@ def write_draft(draft: Draft) -> bytes:
     document = _new_document()
     _header(document, draft)
     _paragraph(document, draft.kind.upper(), bold=True, align="center", before=18)
-    _paragraph(document, draft.subject or "…", bold=True, align="center", after=12)
+    _paragraph(document, draft.subject or "…", bold=True, align="center", after=0)
+    _rule(document.add_paragraph(), 60)
+    _paragraph(document, "", after=0)
     notes = _passages(document, draft.passages)
     _closing(document, draft)
     return _save(document, notes)
@@ -75,7 +79,7 @@ def _new_document() -> Any:  # noqa: ANN401  # python-docx has no types
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(17)
+    section.left_margin, section.right_margin = Mm(30), Mm(16)
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(14)
     # Word looks up Vietnamese letters in the East Asian and complex faces too.
@@ -86,28 +90,63 @@ def _new_document() -> Any:  # noqa: ANN401  # python-docx has no types
 
 
 def _header(document: Any, draft: Draft) -> None:  # noqa: ANN401
-    table = document.add_table(rows=2, cols=2)
+    table = _columns(document, 2)
     left, right = table.rows[0].cells
-    _fill(left, [(draft.parent.upper(), False), (draft.issuer.upper() or "…", True)])
-    _fill(right, [(MOTTO[0], True), (MOTTO[1], True)])
+    _fill(left, [(draft.parent.upper(), False, 12), (draft.issuer.upper() or "…", True, 12)])
+    _rule(left.add_paragraph(), 20)
+    _fill(right, [(MOTTO[0], True, 12), (MOTTO[1], True, 13)])
+    _rule(right.add_paragraph(), 22)
     today = f"{draft.place or '…'}, ngày … tháng … năm {date.today().year}"
-    _fill(table.rows[1].cells[0], [("Số:      /…", False)])
-    _fill(table.rows[1].cells[1], [(today, False)], italic=True)
+    _fill(table.rows[1].cells[0], [("Số:      /…", False, 13)])
+    _fill(table.rows[1].cells[1], [(today, False, 13)], italic=True)
 
 
-def _fill(cell: Any, lines: Sequence[tuple[str, bool]], *, italic: bool = False) -> None:  # noqa: ANN401
+def _columns(document: Any, rows: int) -> Any:  # noqa: ANN401
+    """A table of two columns, wide enough on the right for the country's name on one line."""
+    from docx.shared import Mm
+
+    table = document.add_table(rows=rows, cols=2)
+    table.autofit = False
+    for column, width in zip(table.columns, COLUMNS, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, COLUMNS, strict=True):
+            cell.width = Mm(width)
+    return table
+
+
+def _fill(cell: Any, lines: Sequence[tuple[str, bool, int]], *, italic: bool = False) -> None:  # noqa: ANN401
+    """Centred lines (text, bold, size in points); empty ones are left out."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     paragraph = cell.paragraphs[0]
-    for text, bold in lines:
+    for text, bold, size in lines:
         if not text:
             continue
         if paragraph.runs:
             paragraph = cell.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run(text)
-        run.bold, run.italic, run.font.size = bold, italic, Pt(13)
+        run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+
+
+def _rule(paragraph: Any, indent: int) -> None:  # noqa: ANN401
+    """Make an empty paragraph the thin line under a header or title; `indent` in millimetres from both sides."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm, Pt
+
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Mm(indent)
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing = Pt(3)
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
+        line.set(_qualified(f"w:{name}"), value)
+    borders.append(line)
+    # The schema wants the border before spacing and indents.
+    paragraph._p.get_or_add_pPr().insert(0, borders)
 
 
 def _paragraph(
@@ -158,11 +197,15 @@ def _closing(document: Any, draft: Draft) -> None:  # noqa: ANN401
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    left, right = document.add_table(rows=1, cols=2).rows[0].cells
+    _paragraph(document, "", after=0)
+    left, right = _columns(document, 1).rows[0].cells
+    left.paragraphs[0].paragraph_format.space_after = Pt(0)
     head = left.paragraphs[0].add_run("Nơi nhận:")
     head.bold, head.italic, head.font.size = True, True, Pt(12)
     for name in draft.recipients or ("Như trên;", "Lưu: VT."):
-        left.add_paragraph().add_run(f"- {name}").font.size = Pt(11)
+        line = left.add_paragraph()
+        line.paragraph_format.space_after = Pt(0)
+        line.add_run(f"- {name}").font.size = Pt(11)
     right.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     right.paragraphs[0].add_run(draft.signer_role.upper() or "…").bold = True
 
@@ -181,9 +224,9 @@ def _save(document: Any, notes: Sequence[str]) -> bytes:  # noqa: ANN401
 
 
 def _footnotes_xml(notes: Sequence[str]) -> str:
-    mark = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+    mark = '<w:r><w:rPr><w:sz w:val="20"/><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
     body = "".join(
-        f'<w:footnote w:id="{number}"><w:p>{mark}<w:r><w:rPr><w:sz w:val="20"/></w:rPr>'
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>{mark}<w:r><w:rPr><w:sz w:val="20"/></w:rPr>'
         f'<w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
         for number, text in enumerate(notes, 1)
     )

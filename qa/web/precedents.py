@@ -35,6 +35,7 @@ element.addEventListener('click', (event) => {
   if (event.target.closest('button.close')) { trigger('click', {}); }
 });
 """
+_RECIPIENTS = "Nơi nhận:"
 _EMPTY = (
     '<p class="empty">Gõ ý hoặc nửa câu cần viết, ví dụ: “tăng cường kiểm tra, giám sát việc thực hiện”. '
     "Hoặc chọn một phần của văn bản để xem những câu hay dùng ở đó.</p>"
@@ -210,13 +211,16 @@ def _draft(
 ) -> Draft:
     if not chosen:
         raise LibraryError("Chưa có câu nào trong “Câu đã chọn”; hãy bấm “Chọn” ở ít nhất một câu mẫu.")
+    # A collected list of recipients goes where recipients stand.
+    listed = [clip["text"] for clip in chosen if clip["text"].startswith(_RECIPIENTS)]
+    names = [*recipients.splitlines(), *(line for text in listed for line in text.split("\n")[1:])]
     return Draft(
-        tuple(Passage(clip["text"], clip["source"]) for clip in chosen),
+        tuple(Passage(clip["text"], clip["source"]) for clip in chosen if clip["text"] not in listed),
         kind=kind or "Văn bản",
         subject=subject,
         issuer=issuer,
         parent=parent,
         place=place,
-        recipients=tuple(line.strip(" -") for line in recipients.splitlines() if line.strip(" -")),
+        recipients=tuple(dict.fromkeys(name.strip(" -") for name in names if name.strip(" -"))),
         signer_role=signer_role,
     )

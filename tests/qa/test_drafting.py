@@ -31,6 +31,8 @@ def test_a_draft_has_the_form_of_the_decree() -> None:
     assert Mm(15) <= section.right_margin <= Mm(20)
     assert document.styles["Normal"].font.name == "Times New Roman"
     header = [cell.text for cell in document.tables[0]._cells]
+    widths = [cell.width.mm for cell in document.tables[0].rows[0].cells]
+    assert sum(widths) <= 210 - section.left_margin.mm - section.right_margin.mm + 0.1
     assert "UBND HUYỆN SƠN KHÊ" in header[0]
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in header[1]
     assert "BÁO CÁO" in [paragraph.text for paragraph in document.paragraphs]
