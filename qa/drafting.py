@@ -224,9 +224,10 @@ def _save(document: Any, notes: Sequence[str]) -> bytes:  # noqa: ANN401
 
 
 def _footnotes_xml(notes: Sequence[str]) -> str:
-    mark = '<w:r><w:rPr><w:sz w:val="20"/><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+    form = '<w:pPr><w:spacing w:after="0"/></w:pPr>'
+    mark = form + '<w:r><w:rPr><w:sz w:val="20"/><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
     body = "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>{mark}<w:r><w:rPr><w:sz w:val="20"/></w:rPr>'
+        f'<w:footnote w:id="{number}"><w:p>{mark}<w:r><w:rPr><w:sz w:val="20"/></w:rPr>'
         f'<w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
         for number, text in enumerate(notes, 1)
     )
