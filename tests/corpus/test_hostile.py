@@ -1,0 +1,88 @@
+"""What fuzzing found: files that once took minutes or gigabytes end soon, as a document or as our error."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from corpus.document import CorpusError
+from corpus.readers import read_document
+
+SECONDS = 10
+
+TEXTS = {
+    "bars.md": "|" + "---|" * 3 + "\n" + ("|---|---|\n" * 20_000),
+    "blanks.md": "**a**\n" + (" " * 250_000 + "x\n") * 2,
+    "numbers.txt": "Số: 1/QĐ-UBND " * 10_000,
+    "notes.txt": "Câu có dấu¹ ở giữa.\n" * 4_000 + "¹ Ghi chú.\n" * 4_000,
+    "unbroken.txt": "không có dấu chấm và không có dấu phẩy nào cả\n" * 10_000,
+    "capitals.txt": ("A" * 3000 + " ") * 300,
+    "brackets.txt": "(" * 300_000,
+    "labels.txt": "1.1.1.1. a\n" * 20_000,
+    "leaders.txt": "…" * 400_000,
+    "nested.html": "<div>" * 40_000 + "chữ",
+    "spans.html": "<table>" + "<tr><td colspan=999 rowspan=999>a" * 3000,
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_hostile_text_is_read_in_time(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(TEXTS[name], encoding="utf-8")
+    started = time.process_time()
+    try:
+        assert read_document(path).text
+    except CorpusError as error:
+        assert str(error).startswith(name)
+    assert time.process_time() - started < SECONDS
+
+
+def test_a_sheet_merged_to_its_last_cell_is_read(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["TT", "Xã", "Số hộ"])
+    book.active["C5000"] = 7
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            merge = b'</sheetData><mergeCells count="1"><mergeCell ref="A2:XFD1048576"/></mergeCells>'
+            new.writestr(name, old.read(name).replace(b"</sheetData>", merge))
+    started = time.process_time()
+    document = read_document(tmp_path / "b.xlsx")
+    assert "TT | Xã | Số hộ" in document.text
+    assert time.process_time() - started < SECONDS
+
+
+_CHILD = """
+import resource, sys
+from pathlib import Path
+from corpus.readers import read_document
+from corpus.document import CorpusError
+resource.setrlimit(resource.RLIMIT_DATA, (1 << 30, 1 << 30))
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+for name in sys.argv[1:]:
+    try:
+        print(len(read_document(Path(name), ocr=False).text))
+    except CorpusError as error:
+        print(error)
+"""
+
+
+def test_broken_files_stay_within_a_gigabyte_and_ten_seconds(tmp_path: Path, samples: Path) -> None:
+    paths = []
+    for at, source in enumerate(sorted(samples.glob("*.[dhmp]*"))):
+        data = bytearray(source.read_bytes())
+        for place in range(at + 200, len(data), 997):
+            data[place] ^= 0x15
+        paths.append(tmp_path / source.name)
+        paths[-1].write_bytes(bytes(data[: len(data) - at]))
+    command = [sys.executable, "-c", _CHILD, *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert len(done.stdout.splitlines()) == len(paths), done.stdout  # a length or a reason for each
