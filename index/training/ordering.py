@@ -33,9 +33,9 @@ from index.types import Embedder
 PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "learning_rate": 0.05,
-    "num_leaves": 15,
+    "num_leaves": 7,
     "max_depth": 6,
-    "min_data_in_leaf": 40,
+    "min_data_in_leaf": 100,
     "lambda_l2": 5.0,
     "feature_fraction": 0.7,
     "bagging_fraction": 0.8,
@@ -47,7 +47,7 @@ PARAMETERS: dict[str, Any] = {
     "force_row_wise": True,
     "verbosity": -1,
 }
-TREES = 160
+TREES = 100
 
 
 @dataclass(frozen=True, slots=True)
