@@ -7,13 +7,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.document import CorpusError, Document
 from index.types import Filters, LibraryError
 from qa import views
 from qa.settings import Settings, SettingsError, load_settings
 from qa.types import QuestionError
+
+if TYPE_CHECKING:
+    from qa.links import Link
 
 
 class UsageProblem(Exception):
@@ -93,32 +96,40 @@ def list_documents(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def show(arguments: argparse.Namespace, settings: Settings) -> int:
     """Show one parsed document: a file, or a document of the library by number or id."""
-    from qa import console
+    from qa import console, links
 
-    document, cited_by = _find_document(arguments.document, settings, ocr=not arguments.no_ocr)
+    document, cited, citing = _find_document(arguments.document, settings, ocr=not arguments.no_ocr)
     if arguments.json:
         view = views.document_view(document)
-        view["cited_by"] = cited_by
+        view["cites"] = [links.link_view(link) for link in cited]
+        view["cited_by"] = views.labels(record for link in citing for record in link.documents)
+        view["citing"] = [links.link_view(link) for link in citing]
         console.print_json(view)
     else:
-        console.print_document(document, views.cited_numbers(document), cited_by)
+        console.print_document(document, map(links.shown, cited), map(links.shown, citing))
     return 0
 
 
-def _find_document(which: str, settings: Settings, *, ocr: bool) -> tuple[Document, list[str]]:
+def _find_document(which: str, settings: Settings, *, ocr: bool) -> tuple[Document, list[Link], list[Link]]:
+    """The document, what it cites, and who cites it; a file that is not looked up in the library has no links."""
+    from qa import links
+
     path = Path(which)
     in_library = settings.home.is_dir() and any(settings.home.iterdir())
     if path.is_file():
         from corpus.readers import read_document
 
-        return read_document(path, ocr=ocr), []
+        document = read_document(path, ocr=ocr)
+        return document, links.cited(document, lambda number: ()), []
     if in_library:
         from qa.assemble import build_library
 
         with closing(build_library(settings)) as library:
             for record in library.find(which):
                 document = library.document(record.id)
-                return document, views.labels(library.cited_by(document.metadata.number))
+                number = document.metadata.number
+                citing = links.citing(number, library.cited_by(number), library.document)
+                return document, links.cited(document, library.find_by_number), citing
     raise UsageProblem(f"không có tệp nào, cũng không có văn bản nào trong kho, khớp với {which!r}; xem: baocao list")
 
 

@@ -109,10 +109,11 @@ def print_document(document: Document, cited: Iterable[str], cited_by: Iterable[
         out.print(Text(f"[{note.marker}] ({section_label(note.section)}) {note.text}", style="dim"))
     for table in document.tables:
         out.print(Text(f"Bảng: {table.caption or section_label(table.section)} – {len(table.rows)} dòng"))
-    for title, numbers in (("Viện dẫn", cited), ("Được viện dẫn bởi", cited_by)):
-        listed = ", ".join(numbers)
-        if listed:
-            out.print(Text(f"{title}: {listed}"))
+    for title, links in (("Viện dẫn", list(cited)), ("Được viện dẫn bởi", list(cited_by))):
+        if links:
+            out.print(Text(f"{title}:"))
+        for link in links:
+            out.print(Text(f"  {link}"))
     for signature in document.signatures:
         out.print(Text(f"Chữ ký số: {signature.name}, {(signature.signed_at or '…').replace('T', ' ')}"))
     for warning in document.warnings:
