@@ -23,7 +23,7 @@ from qa.trimming import trim
 from qa.units import ChunkUnits, UnitReader, Words
 
 LONG_KINDS = frozenset({"list", "reason", "compare"})
-_LIST_DOCUMENTS = 4
+_LIST_DOCUMENTS = 8
 _KNOWN_DOCUMENTS = 64
 _CONFLICT_MARGIN = 0.12
 _COMPARED = 80
@@ -68,6 +68,8 @@ class Extractor:
         hits = tuple(self.search(question.text, scope.filters))
         if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
             return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
+        if scope.about and question.fields[:1] == ("subject",):
+            question = replace(question, kind="text")
         if scope.foreign:
             return Found(hits=hits, why=f"không có trong kho: {scope.foreign}")
         compares = question.kind == "compare" or (len(scope.sides) > 1 and not question.fields)
@@ -331,7 +333,7 @@ def _beside_number(question: Question, about: frozenset[str], scored: Scored) ->
     dates = [start for start, _, _ in find_dates(text)]
     beside = any(abs(date - place) <= _BESIDE for date in dates for place in places)
     gain = _BESIDE_GAIN if beside else 0.0
-    return replace(scored, score=scored.score + gain, covered=scored.covered + gain)
+    return replace(scored, score=scored.score + gain, covered=scored.covered + gain, topic=scored.topic + gain)
 
 
 def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -> bool:

@@ -48,7 +48,9 @@ _PLACE = re.compile(
     r"\b(?:xã|huyện|tỉnh|thị trấn|thành phố|bản|thôn|phường|thị xã|khu|vùng|địa bàn|tại|ở)\b", re.IGNORECASE
 )
 _PERIOD = re.compile(
-    r"thường xuyên|từ nay|hằng năm|hàng năm|định kỳ|quý\s+[IV\d]+|\b\d+\s+(?:năm|tháng|ngày|tuần)\b", re.IGNORECASE
+    r"\b\d+\s+lần\b|mỗi (?:tuần|tháng|quý|năm|ngày)|ngày\s+\d{1,2}\b|\b\d+\s+(?:phút|giờ)\b|hằng (?:tuần|tháng|quý)"
+    r"|thường xuyên|từ nay|hằng năm|hàng năm|định kỳ|quý\s+[IV\d]+|\b\d+\s+(?:năm|tháng|ngày|tuần)\b",
+    re.IGNORECASE,
 )
 
 

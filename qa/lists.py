@@ -20,7 +20,7 @@ SECTION_NOUNS = frozenset(
     de_xuat de_nghi
     nhiem_vu giai_phap muc_tieu muc_dich yeu_cau uu_diem quan_diem phuong_huong chi_tieu to_chuc_thuc_hien
     thanh_tuu bat_cap
-    phan_cong noi_dung""".split()
+    phan_cong noi_dung yeu""".split()
 )
 _REASON_WORDS = Words(tokenise("nguyên nhân"))
 _MARK = re.compile(r"^\s*([*+•–-]+)\s*")
@@ -165,7 +165,7 @@ def rank_groups(
     """The groups whose head names the asked kind of section, best first."""
     terms = [(term, weight) for term, weight in weighted.terms if not satisfied.issuperset(term.folded)]
     wanted = [term for term, _ in terms if "_".join(term.folded) in SECTION_NOUNS]
-    asked = {syllable for term, _ in weighted.terms for syllable in term.folded} | {"nguyen", "nhan"}
+    asked = {token.folded for token in tokenise(question.text)} | {"nguyen", "nhan"}
     found: list[RankedGroup] = []
     for group in groups:
         named = _named_share(question, wanted, group)

@@ -71,7 +71,7 @@ PERCENT = Pattern(
 
 AMOUNT = Pattern(
     r"bao nhiêu|\bmấy\b|là bao\b|(?:^|\b(?:tổng|cho biết|nêu|hỏi) )(?:số lượng|diện tích|sản lượng|kinh phí"
-    r"|doanh thu|dân số|năng suất|quy mô)|số lượng|bao lớn|bao xa"
+    r"|doanh thu|dân số|năng suất|quy mô)|điểm (?:thi|số|trung bình)|số lượng|bao lớn|bao xa"
 )
 
 DOCNUMBER = Pattern(
@@ -100,7 +100,7 @@ LIST = Pattern(
     r"|mấy) .{1,60}(?:nào|gì)\b|liệt kê|kể tên|kể ra|nêu (?:các|những|rõ|tên)|(?:hạn chế|kinh nghiệm|bài học"
     r"|kiến nghị|đề xuất|nhiệm vụ|giải pháp|mục tiêu|sản phẩm|hình thức|lĩnh vực|giống|ưu điểm|kết quả|yêu cầu"
     r"|mục đích|quan điểm|nội dung|di tích|phần mềm|phương tiện) (?:gì|nào|ra sao|chính|cụ thể|là gì)|là những"
-    r"|danh sách|danh mục"
+    r"|danh sách|danh mục|^(?:những|các) "
 )
 
 YESNO = Pattern(
@@ -133,7 +133,7 @@ CLASSIFIERS = frozenset("con cai chiec nguoi ha tan luot dong ty trieu ngay nam 
 QUANTITIES = frozenset(
     """dien_tich san_luong dan_so gia thu_nhap kinh_phi doanh_thu nang_suat tong_dan chi_phi chieu_dai luong
     hoc_phi ho_ngheo
-    binh_quan thu_ngan_sach von_dau_tu the_tich""".split()
+    binh_quan diem diem_thi ngan_sach tong_muc muc_phat the_tich""".split()
 )
 
 KIND_ASKED = Pattern(rf"({DOC[3:-1]}) (?:nào|số (?:mấy|bao nhiêu|nào|gì)|gì)")
@@ -145,14 +145,18 @@ COMPARING = frozenset(
 )
 
 UNITS: tuple[tuple[Pattern, str], ...] = (
-    (Pattern(r"diện tích|bao nhiêu (?:ha|héc|hecta|mét vuông)"), "ha m² m2 km² km2 hecta hec mau sao"),
-    (Pattern(r"sản lượng|khối lượng|trọng lượng|bao nhiêu (?:tấn|kg|tạ)"), "tan ta kg yen lit m³ m3 con qua trai"),
+    (Pattern(r"diện tích|(?:bao nhiêu|mấy) (?:ha|héc|hecta|mét vuông)"), "ha m² m2 km² km2 hecta hec mau sao"),
+    (Pattern(r"sản lượng|khối lượng|trọng lượng|(?:bao nhiêu|mấy) (?:tấn|kg|tạ)"),
+     "tan ta kg yen lit m³ m3 con qua trai"),
     (Pattern(r"kinh phí|doanh thu|số tiền|bao nhiêu tiền|\bvốn\b|giá trị|thu nhập|ngân sách|mức (?:hỗ trợ|thu|chi"
-             r"|phạt|đầu tư)|bao nhiêu (?:tỷ|tỉ|triệu|đồng)|lương"), "dong ty ti trieu nghin ngan usd % lan"),
+             r"|phạt|đầu tư)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) lương"),
+     "dong ty ti trieu nghin ngan usd"),
     (Pattern(r"thể tích|dung tích|bao nhiêu (?:m³|m3|mét khối|khối)"), "m³ m3 khoi lit met"),
     (Pattern(r"năng suất"), "ta tan kg"),
-    (Pattern(r"bao nhiêu (?:km|mét|m)\b|chiều (?:dài|rộng|cao)"), "km m met cm"),
+    (Pattern(r"(?:bao nhiêu|mấy) (?:km|mét|m)\b|chiều (?:dài|rộng|cao)"), "km m met cm"),
 )  # fmt: skip
+
+MEASURED = re.compile(r"\b(?:bao nhieu|may)\s+(ha|tan|ta|kg|ty|trieu|dong|km|met|lit)\b")
 
 COUNTED = Pattern(r"(?:bao nhiêu|\bmấy\b)(?: cái| chiếc)?\s+((?:[^\W\d_]+\s*){1,4})")
 
@@ -166,6 +170,8 @@ PLACE_NAMED = re.compile(
 
 PLACE_BARE = re.compile(rf"\b({fold(LEVELS)})\s+([a-z]{{2,7}}\s+[a-z]{{2,7}})\b")
 
+PROPER_NAME = re.compile(rf"(?<![^\W\d_]){CAPITAL}[^\W\d_A-ZĐ]{{0,6}}(?:\s+{CAPITAL}[^\W\d_A-ZĐ]{{0,6}})+(?![^\W\d_])")
+
 YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d\d)(?![\d/.,]\d|\d|[/-][A-ZĐ])")
 
 FULL_DATE = re.compile(
@@ -176,7 +182,7 @@ CLAIM = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?![\w/]|[.,-]\d)")
 
 NOT_CLAIMS = Pattern(
     r"(?:năm|tháng|ngày|quý|lần thứ|thứ|khóa|khoá|số|mục|điều|khoản|phần|chương|đến|giai đoạn|điểm|thôn|bản"
-    r"|nghị quyết|kế hoạch|10|lớp|cấp)\s*$"
+    r"|nghị quyết|kế hoạch|10|lớp|cấp|mức|mức độ|cấp độ|hạng)(?:\s+\d+\s*(?:,|và|-))?\s*$"
 )
 
 WHEN = Pattern(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.numbers import find_number_mentions, find_numbers, number_key
 from corpus.text import canonical_tone, fold, normalise
+from qa.figures import find_figures, measure
 from qa.patterns import (
     AMOUNT,
     ANY_KIND,
@@ -29,6 +31,7 @@ from qa.patterns import (
     LABEL,
     LIST,
     LIST_FIRST,
+    MEASURED,
     NOT_CLAIMS,
     PERCENT,
     PERSON_ASKED,
@@ -37,6 +40,7 @@ from qa.patterns import (
     PLACE_FIRST,
     PLACE_NAMED,
     PLANNED,
+    PROPER_NAME,
     QUANTITIES,
     REASON,
     UNIT_WORDS,
@@ -59,9 +63,10 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word of one or two syllables."""
+    """A content word of one or two syllables; `name` where it is part of a proper name of two syllables or more."""
 
     tokens: tuple[Token, ...]
+    name: bool = False
 
     @property
     def exact(self) -> tuple[str, ...]:
@@ -145,6 +150,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     lowered = canonical_tone(clean.lower()) if marked else fold(clean)
     numbers, mentions = find_numbers(clean), find_number_mentions(clean)
     kind = _kind(lowered, marked)
+    if kind != "compare" and len(_years(clean)) > 1 and _AGAINST.search(lowered, marked):
+        kind = "compare"
     places = _places(clean, marked)
     bare = _blank(clean, [(start, end) for start, end, _ in numbers])
     bare = _blank(bare, [(mention.start, mention.end) for mention in mentions])
@@ -163,7 +170,9 @@ def understand(text: str, longest: int = 2000) -> Question:
         terms=terms,
         fields=tuple(name for name, pattern in HEADER if pattern.search(lowered, marked)),
         asked=asked,
-        units=_units(lowered, marked, kind),
+        units=frozenset()
+        if asked and kind == "amount"
+        else _units(lowered, marked, kind) | _claimed_units(clean, claims, confirms),
         numbers=tuple(dict.fromkeys(number for _, _, number in numbers)),
         mentions=tuple((mention.kind, mention.number) for mention in mentions),
         years=_years(bare),
@@ -172,7 +181,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         confirms=confirms,
         keys=frozenset(number_key(number) for _, _, number in numbers),
         number_at=min([start for start, _, _ in numbers] + [mention.end for mention in mentions], default=0),
-        focus=_focus(kind, terms, asked),
+        focus=_focus(kind, terms, asked, _substance(bare, terms)),
         planned=bool(PLANNED.search(lowered, marked)),
         labels=tuple(f"{match[1] or match[3]} {match[2] or ''}".strip() for match in LABEL.finditer(fold(clean))),
         document_kind=_document_kind(lowered, marked) if kind == "docnumber" else "",
@@ -222,14 +231,29 @@ def _kind(lowered: str, marked: bool) -> Kind:
     return "text"
 
 
-def _focus(kind: Kind, terms: tuple[Term, ...], asked: tuple[str, ...]) -> tuple[Term, ...]:
+def _focus(
+    kind: Kind, terms: tuple[Term, ...], asked: tuple[str, ...], substance: Term | None = None
+) -> tuple[Term, ...]:
     """The quantity of an amount question: what is counted, else the measure that it names."""
     if kind not in ("amount", "percent"):
         return ()
+    if substance is not None:
+        return (substance,)
     for term in terms:
         if asked and asked[0] not in CLASSIFIERS and term.folded[0] == asked[0]:
             return (term,)
     return tuple(term for term in terms if "_".join(term.folded) in QUANTITIES)[:1]
+
+
+def _substance(bare: str, terms: tuple[Term, ...]) -> Term | None:
+    """What is measured: "bao nhiêu ha cây mắc ca" asks after "mắc ca", not after any crop."""
+    match = MEASURED.search(fold(bare))
+    if match is None:
+        return None
+    behind = [term for term in terms if term.tokens and term.tokens[0].start >= match.end() and not term.name]
+    named = next((term for term in behind if "_".join(term.folded) not in ("cay", "con", "dat")), None)
+    between = bare[match.end() : named.tokens[0].start] if named else ""
+    return named if named and len(between.split()) <= 1 else None
 
 
 def _document_kind(lowered: str, marked: bool) -> str:
@@ -251,15 +275,35 @@ def _terms(bare: str, marked: bool, kind: Kind) -> tuple[Term, ...]:
     tokens = tokenise(without_question_words(bare))
     tokens = [token for token in tokens if not token.exact[0].isdigit()]
     found: dict[tuple[str, ...], Term] = {}
+    names = _name_starts(bare)
+    measured = {match.start(1) for match in MEASURED.finditer(fold(bare))}
     for word in segment(tokens, marked):
         if len(word) == 1 and (is_stop(word[0], marked) or len(word[0].exact) < 2):
             continue
         if len(word) == 2 and all(is_stop(token, marked) for token in word):
             continue
+        if len(word) == 1 and word[0].start in measured:
+            continue
         if kind == "compare" and all(token.folded in COMPARING for token in word):
             continue
-        found.setdefault(tuple(token.exact for token in word), Term(word))
+        if len(word) == 2 and word[0].exact in ("con", "cái", "chiếc"):
+            word = word[1:]
+        named = names.issuperset(token.start for token in word)
+        found.setdefault(tuple(token.exact for token in word), Term(word, named))
     return tuple(found.values())
+
+
+def _name_starts(text: str) -> frozenset[int]:
+    """Where the syllables of proper names begin: "Tà Sủng", but not "Nghị quyết" or "OCOP"."""
+    return frozenset(
+        name.start() + syllable.start()
+        for name in PROPER_NAME.finditer(text)
+        for syllable in _SYLLABLE.finditer(name[0])
+    )
+
+
+_AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 
 
 def _asked(lowered: str, marked: bool) -> tuple[str, ...]:
@@ -283,6 +327,13 @@ def _units(lowered: str, marked: bool, kind: Kind) -> frozenset[str]:
         if pattern.search(lowered, marked):
             return frozenset(units.split())
     return frozenset()
+
+
+def _claimed_units(clean: str, claims: tuple[str, ...], confirms: bool) -> frozenset[str]:
+    """Units of measure of the figures that are to be confirmed."""
+    if not confirms:
+        return frozenset()
+    return frozenset(measure(f.unit) for f in find_figures(clean) if f.value in claims) - {""}
 
 
 def _places(clean: str, marked: bool) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.numbers import kind_of_number, number_key
+from corpus.numbers import find_numbers, kind_of_number, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters
@@ -94,6 +94,9 @@ def _chosen(
             if others
             else replace(scope, records=own)
         )
+    carrying = _carrying(question, library, cited) if not own else ()
+    if carrying:
+        return replace(scope, records=carrying, cited=tuple(cited))
     words = frozenset(fold(" ".join(filter(None, (r.metadata.kind for r in own)))).split())
     if len(own) > 1 and question.kind == "compare":
         return replace(scope, records=own, satisfied=words, cited=tuple(cited), sides=tuple((r,) for r in own))
@@ -107,6 +110,16 @@ def _chosen(
     return replace(scope, records=_unique(citing), cited=tuple(cited), about=about)
 
 
+def _carrying(question: Question, library: Library, numbers: Sequence[str]) -> tuple[DocumentRecord, ...]:
+    """Documents whose subject is to carry out the numbers, where the question asks how that was done."""
+    if not _carried_out(question):
+        return ()
+    keys = {number_key(number) for number in numbers}
+    citing = [record for number in numbers for record in library.cited_by(number)]
+    subjects = ((r, {number_key(n) for _, _, n in find_numbers(r.metadata.subject or "")}) for r in citing)
+    return _unique([record for record, found in subjects if found & keys])
+
+
 def _carried_out(question: Question) -> bool:
     """Whether the number names what was carried out ("sau khi có Nghị quyết 05"), and not where the answer stands."""
     before = fold(question.text[: question.number_at])
@@ -115,6 +128,7 @@ def _carried_out(question: Question) -> bool:
 
 _CARRIED_OUT = re.compile(
     rf"(?:thuc hien|trien khai|quan triet|sau khi co|sau|tu khi co|hoc tap|so ket|tong ket"
+    rf"|hoc tap xong|hoan thanh|thuc hien xong"
     rf"|cu the hoa)\s+(?:noi dung\s+)?(?:{DOCUMENT_KINDS})?\s*(?:so\s*)?(?:\d+)?\s*$"
 )
 

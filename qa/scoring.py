@@ -43,6 +43,8 @@ _GENERIC = frozenset(
     chinh tong_the them ca theo_quy lam nhung cung xay_ra ket_thuc thuoc can noi_dung noi_tren dat den_nay mot_so
     nganh co_so linh_vuc bien_phap hang_nam moi_nam chuc_nang thoi_gian nam ngay thang muc qua_trinh don_vi co_quan
     bao_cao van_ban tai_lieu
+    dat de lap muon mang keo_dai toi_thieu mo lo xin giup chu di toi phan dua cham_nhat danh_sach dung ngay keo
+    thuc lan buoi dung_ten the doi_voi theo so_sanh hien_co dat_ra truong_hop viec_gi noi
     """.split()
 )
 _GENERIC_SHARE = 0.35
@@ -69,6 +71,8 @@ class Scored:
     Args:
         body: share of the question's words that the unit itself holds.
         covered: the same with what leads into it, its headings and its document's header.
+        topic: the same without proper names: they say where or who, not what.
+        rarest: how far the rarest of these words is missing, by its share of the heaviest weight.
         fits: whether it holds the asked kind of thing.
         figure: the figure that answers, for amounts.
         missing: words found nowhere near.
@@ -84,6 +88,8 @@ class Scored:
     figure: Figure | None = None
     missing: tuple[Term, ...] = ()
     cosine: float = 0.0
+    topic: float = 1.0
+    rarest: float = 0.0
 
     @property
     def evidence(self) -> float:
@@ -91,7 +97,7 @@ class Scored:
 
         The share of the cosine is the ratio of the two weights of a logistic regression on the development questions.
         """
-        return self.covered + 0.4 * max(0.0, self.cosine)
+        return min(self.covered, self.topic) + 0.4 * max(0.0, self.cosine)
 
 
 def weigh(question: Question, rarity: Frequency) -> Weighted:
@@ -191,7 +197,7 @@ def score(
     """
     title = hit.chunk.prefix.partition("\n")[0].rpartition(" › ")[2].partition(". ")[2]
     fits, bonus, figure = _fit(question, weighted, unit, satisfied, title)
-    total = body = covered = 0.0
+    total = body = covered = topics = topic = heaviest = rarest = 0.0
     missing: list[Term] = []
     unfocused = False
     for term, weight in weighted.terms:
@@ -208,6 +214,12 @@ def score(
         total += weight
         body += weight * own
         covered += weight * around
+        if not term.name:
+            topics += weight
+            topic += weight * around
+            heaviest = max(heaviest, weight)
+            if near < 0.35:
+                rarest = max(rarest, weight)
         if around < 0.25:
             missing.append(term)
     if total <= 0:
@@ -219,7 +231,9 @@ def score(
         covered -= _UNNUMBERED_COST
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
-    return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing))
+    topic = topic / topics if topics else covered
+    rarest = rarest / heaviest if heaviest else 0.0
+    return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing), topic=topic, rarest=rarest)
 
 
 def _plan_cost(question: Question, unit: Unit, units: ChunkUnits) -> float:
@@ -287,15 +301,25 @@ def _fit(
         return _fit_who(question, unit, title)
     if question.kind == "place":
         return _flag(holds_place(text), 0.05)
-    if unit.kind == "row" and question.kind in ("reason", "list"):
+    if question.kind in ("reason", "list"):
+        return _fit_prose(question, unit)
+    if question.kind == "definition":
+        return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
+    purposeful = _PURPOSE_ASKED.search(fold(question.text)) and _PURPOSES.search(text)
+    return True, 0.15 if purposeful else 0.0, None
+
+
+def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | None]:
+    """Reasons and lists: no single row is one."""
+    text = unit.text
+    if unit.kind == "row":
         return False, 0.0, None
     if question.kind == "reason":
         return True, 0.35 if _CAUSES.search(text) else (0.1 if _PURPOSES.search(text) else 0.0), None
-    if question.kind == "list":
-        return True, 0.02 * min(5, text.count(",") + text.count(";")), None
-    if question.kind == "definition":
-        return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
-    return True, 0.0, None
+    return True, 0.02 * min(5, text.count(",") + text.count(";")), None
+
+
+_PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 
 
 def _names_document(question: Question, text: str) -> bool:
@@ -359,6 +383,8 @@ def _figure_worth(
     unit_of = measure(figure.unit)
     if question.units:
         fits_unit = unit_of in question.units or (figure.unit.split(" ")[0] if figure.unit else "") in question.units
+        if unit.kind == "row" and not unit_of:
+            fits_unit = fits_unit or _row_measured(question.units, unit)
         if not fits_unit:
             return None
     if unit.kind == "row" and unit.labels:
@@ -374,6 +400,12 @@ def _figure_worth(
         elif unit_of and unit_of not in question.asked:
             worth -= 0.3
     return worth
+
+
+def _row_measured(units: frozenset[str], unit: Unit) -> bool:
+    """Whether a cell or the label of a row names one of the units ("Ha", "%", "Số tiền (triệu đồng)")."""
+    cells = {fold(cell).strip() for cell in unit.text.split("|")}
+    return bool(cells & units) or any(units & label.folded for label in unit.labels)
 
 
 def _claim_worth(question: Question, figure: Figure) -> float:

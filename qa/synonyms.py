@@ -60,6 +60,11 @@ buổi / cuộc
 lớp / khóa
 sáng kiến / đề tài sáng kiến
 nhãn hiệu / thương hiệu
+yếu / yếu kém / hạn chế
+ý kiến / kiến nghị
+xử lý / giải quyết
+dân / nhân dân / người dân
+sao lưu / lưu trữ dự phòng
 """
 
 

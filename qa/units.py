@@ -18,6 +18,9 @@ from qa.words import Token, segment, tokenise
 UnitKind = Literal["sentence", "clause", "row", "note"]
 _LONG_SENTENCE = 260
 _MARKER_AT_END = re.compile(r"(?<![\dmM²³])[⁰¹²³⁴-⁹]+|(?<=[mM])[⁰¹⁴-⁹][⁰¹²³⁴-⁹]*")
+_LABEL = re.compile(
+    r"^(?:(?:[Đđ]iều|[Cc]hương|[Mm]ục|[Pp]hần)\s+[\dIVX]+[.:]?|(?:\d+\.)+\d*\)?|[IVX]+[.)]|[a-zđ]\))\s+"
+)
 _CACHED_CHUNKS = 4096
 
 
@@ -178,7 +181,7 @@ def _sentences(chunk: Chunk) -> list[Unit]:
 
 def _is_heading(sentence: str, titles: str) -> bool:
     """A line that the heading path repeats, a short line without an end, or an empty table row."""
-    stripped = sentence.strip(" *|_")
+    stripped = _LABEL.sub("", sentence.strip(" *|_"))
     if len(stripped) < 12 or fold(" ".join(stripped.split()))[:120] in titles:
         return True
     return len(stripped) < 70 and not stripped.endswith((".", ";", ",", "/")) and not any(c.isdigit() for c in stripped)
