@@ -41,7 +41,7 @@ def build_app(workplace: Workplace, *, local: bool = True) -> FastAPI:
     from qa.web.evaluation import build_evaluation_tab
     from qa.web.guard import Guard
     from qa.web.language import build_language
-    from qa.web.precedents import build_precedents_tab
+    from qa.web.precedents import build_precedents_tab, collected_passages
     from qa.web.routes import build_routes
     from qa.web.theme import CSS_PATH, SCRIPT_PATH, build_theme
 
@@ -50,11 +50,12 @@ def build_app(workplace: Workplace, *, local: bool = True) -> FastAPI:
             '<header class="bc-head"><h1>Báo cáo</h1><p>Hỏi đáp có trích dẫn trên kho văn bản</p>'
             '<span class="keys">Phím tắt: <kbd>/</kbd> tới ô gõ · <kbd>Esc</kbd> đóng văn bản</span></header>'
         )
+        clips = collected_passages()
         with gr.Tabs():
             with gr.Tab("Hỏi đáp", id="hoi-dap"):
                 build_chat_tab(workplace, blocks)
             with gr.Tab("Tra cứu câu mẫu", id="cau-mau"):
-                build_precedents_tab(workplace, blocks)
+                build_precedents_tab(workplace, blocks, clips)
             with gr.Tab("Kho văn bản", id="kho"):
                 build_documents_tab(workplace, blocks)
             with gr.Tab("Đánh giá", id="danh-gia"):

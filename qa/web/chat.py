@@ -172,7 +172,8 @@ def _respond(
     asked: Message = {"role": "user", "content": markup.marked(text, ())}
     history = tuple(Turn(question=view["question"], answer=view["answer"]) for view in views[-_REMEMBERED:])
     waiting: Message = {"role": "assistant", "content": _WAITING}
-    keep = (gr.skip(), gr.skip(), gr.skip())
+    # What the browser keeps is always said anew: Gradio would store "no change" itself in its place.
+    keep = (gr.skip(), gr.skip(), views)
     yield [*before, asked, waiting], _busy(text), *keep
     try:
         for piece in workplace.assistant.stream(text, history, filters=bar.filters(values)):
@@ -198,7 +199,7 @@ def _idle(text: str = "") -> Any:  # noqa: ANN401
 
 def _stopped(workplace: Workplace, views: list[View]) -> tuple[Any, ...]:
     gr.Info("Đã dừng; câu hỏi vẫn còn trong ô để sửa và hỏi lại.", title="Đã dừng")
-    return _messages(views), gr.update(submit_btn="Hỏi", stop_btn=False), _cards(workplace, views), "", gr.skip()
+    return _messages(views), gr.update(submit_btn="Hỏi", stop_btn=False), _cards(workplace, views), "", views
 
 
 def _kept(answer: Answer) -> View:
@@ -210,13 +211,13 @@ def _kept(answer: Answer) -> View:
 def _on_card(workplace: Workplace, views: list[View], event: View) -> tuple[Any, ...]:
     """Open a source, or keep a judgement."""
     if "document" in event:
-        return workplace.source(str(event["document"]), int(event["start"]), int(event["end"])), gr.skip(), gr.skip()
+        return workplace.source(str(event["document"]), int(event["start"]), int(event["end"])), gr.skip(), views
     turn = int(event.get("turn", -1))
     if not 0 <= turn < len(views):
-        return GONE, gr.skip(), gr.skip()
+        return GONE, gr.skip(), views
     if "good" in event:
         return gr.skip(), *_rated(workplace, views, turn, bool(event["good"]), str(event.get("reason", "")))
-    return _open_source(workplace, views[turn], int(event["marker"])), gr.skip(), gr.skip()
+    return _open_source(workplace, views[turn], int(event["marker"])), gr.skip(), views
 
 
 def _rated(workplace: Workplace, views: list[View], turn: int, good: bool, reason: str) -> tuple[str, list[View]]:

@@ -45,10 +45,14 @@ _NO_CLIPS = '<p class="empty">Chưa chọn câu nào. Bấm “Chọn” ở m�
 _LEGEND = '<p class="facts legend"><mark>Chỗ tô vàng</mark> là phần thay đổi theo từng văn bản: số liệu, ngày, tên.</p>'
 
 
-def build_precedents_tab(workplace: Workplace, app: gr.Blocks) -> None:
-    """Lay out the tab and connect it."""
+def collected_passages() -> gr.BrowserState:
+    """What a reader has collected; made outside of the tabs, since Gradio reads nothing back inside a hidden one."""
     # Not a secret, see the chat tab.
-    clips = gr.BrowserState([], storage_key="baocao-cau-mau-2", secret="cau-mau")  # noqa: S106
+    return gr.BrowserState([], storage_key="baocao-cau-mau-2", secret="cau-mau")  # noqa: S106
+
+
+def build_precedents_tab(workplace: Workplace, app: gr.Blocks, clips: gr.BrowserState) -> None:
+    """Lay out the tab and connect it."""
     found = gr.State([])
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=5, min_width=320):
@@ -93,7 +97,7 @@ def build_precedents_tab(workplace: Workplace, app: gr.Blocks) -> None:
         data = dict(event._data or {})
         if "document" in data:
             opened = workplace.source(str(data["document"]), int(data["start"]), int(data["end"]))
-            return gr.skip(), gr.skip(), opened
+            return chosen or [], gr.skip(), opened
         index, which = int(data["index"]), int(data.get("use", 0))
         if 0 <= index < len(precedents) and 0 <= which < len(precedents[index].uses):
             use = precedents[index].uses[which]

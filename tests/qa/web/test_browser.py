@@ -107,6 +107,8 @@ def test_a_filter_stays_visible_while_it_acts(opened: Opened) -> None:
 def test_the_conversation_survives_a_reload(opened: Opened) -> None:
     page, _ = opened
     ask(page, QUESTION)
+    page.locator("#nguon button.open").first.click()
+    expect(page.locator("#van-ban .source")).to_be_visible()
     page.reload()
     expect(page.locator("#hoi-thoai")).to_contain_text(QUESTION)
     expect(page.locator("#nguon article.card").first).to_contain_text("571/BC-UBND")
