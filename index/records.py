@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from index.folders import place
 from index.lexical import Scope
 from index.queries import section_names
 from index.types import DocumentRecord, Filters
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ def _passes(record: DocumentRecord, filters: Filters) -> bool:
             not filters.years or year in filters.years,
             not keys or (told.number is not None and number_key(told.number) in keys),
             not filters.documents or record.id in filters.documents,
+            not filters.levels or _named(told.level, filters.levels, whole=True),
+            not filters.places or _named(told.place, filters.places, whole=False),
+            not filters.periods or _covers(told.period, filters.periods),
         )
     )
 
@@ -79,3 +85,9 @@ def _passes(record: DocumentRecord, filters: Filters) -> bool:
 def _named(value: str | None, wanted: Sequence[str], *, whole: bool) -> bool:
     plain = fold(value or "")
     return any(fold(name) == plain if whole else fold(name) in plain for name in wanted)
+
+
+def _covers(period: str | None, wanted: Sequence[str]) -> bool:
+    """Whether the words of a period stand in it side by side; "quý I" is not in "quý II"."""
+    told, *asked = (" ".join(["", *_WORD.findall(fold(words)), ""]) for words in (period or "", *wanted))
+    return any(words in told for words in asked)

@@ -79,6 +79,9 @@ class Filters:
     Args:
         section: a word of the heading path, or a section kind ("hạn chế", "kiến nghị" …).
         numbers: document numbers in any spelling.
+        levels: of the issuing body: "trung ương", "tỉnh", "huyện", "xã".
+        places: words of the place of issue.
+        periods: words of the period reported: "quý I", "6 tháng", "2021-2025".
     """
 
     kinds: tuple[str, ...] = ()
@@ -87,9 +90,13 @@ class Filters:
     section: str = ""
     numbers: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.kinds, self.issuers, self.years, self.section, self.numbers, self.documents))
+        named = (self.kinds, self.issuers, self.years, self.section, self.numbers, self.documents)
+        return any((*named, self.levels, self.places, self.periods))
 
 
 @dataclass(frozen=True, slots=True)

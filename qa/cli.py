@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 MODES = ("hybrid", "lexical", "dense")
+LEVELS = ("trung ương", "tỉnh", "huyện", "xã")
 
 _ARGPARSE_VI = {
     "usage: ": "cách dùng: ",
@@ -110,6 +111,9 @@ def _filter_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", action="append", type=int, default=[], help="năm ban hành")
     parser.add_argument("--section", default="", help="phần văn bản, ví dụ 'kiến nghị'")
     parser.add_argument("--number", action="append", default=[], help="số văn bản")
+    parser.add_argument("--level", action="append", default=[], choices=LEVELS, help="cấp của cơ quan ban hành")
+    parser.add_argument("--place", action="append", default=[], help="nơi ban hành, ví dụ 'Lai Châu'")
+    parser.add_argument("--period", action="append", default=[], help="kỳ báo cáo, ví dụ 'quý I', '6 tháng'")
 
 
 def _json_flag(parser: argparse.ArgumentParser) -> None:

@@ -177,6 +177,9 @@ def _filters(arguments: argparse.Namespace) -> Filters:
         years=tuple(arguments.year),
         section=arguments.section,
         numbers=tuple(arguments.number),
+        levels=tuple(arguments.level),
+        places=tuple(arguments.place),
+        periods=tuple(arguments.period),
     )
 
 

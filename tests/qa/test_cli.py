@@ -133,6 +133,8 @@ def test_search_filters_and_modes(home: Path) -> None:
     assert hits
     assert {tuple(hit["section"]) for hit in hits} == {("II",)}
     assert baocao(home, "search", "kinh phí", "--year", "1999", "--json").json == []
+    assert baocao(home, "search", "kinh phí", "--level", "huyện", "--place", "sơn khê", "--json").json
+    assert baocao(home, "search", "kinh phí", "--level", "trung ương", "--json").json == []
     wording = baocao(home, "search", "bổ sung kinh phí giống", "--precedents", "--json").json
     assert wording[0]["uses"][0]["section"] == ["II"]
 
