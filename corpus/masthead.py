@@ -11,7 +11,7 @@ from corpus.numbers import UPPER, find_numbers
 from corpus.text import fold
 
 _MAX_LINES = 90
-_MARKUP = re.compile(r"^[#>*_`\s|]+|[*_`\s|]+$")
+_MARKUP = "*_`| "
 _WIDE_GAP = re.compile(r"\s{3,}|\t+")
 _MOTTO = re.compile(
     r"(?<!\w)(?:c.ng\s*ho?.{0,7}h.i\s*ch.\s*n.{0,2}h|doc\s*l.p\s*[-–—_.]?\s*t.\s*do|dang cong san viet nam)"
@@ -59,7 +59,7 @@ class IssueDate:
 
 def clean(text: str) -> str:
     """The line without markup at its ends and with single spaces."""
-    return " ".join(_MARKUP.sub("", text).split())
+    return " ".join(text.split()).lstrip(f"#>{_MARKUP}").rstrip(_MARKUP)
 
 
 def is_rule(text: str) -> bool:
