@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.document import Document, Metadata
 from corpus.text import fold
@@ -49,6 +50,7 @@ def answer_header(
     return record, question.fields[0]
 
 
+@lru_cache(maxsize=4096)
 def _words_with_people(record: DocumentRecord) -> Words:
     metadata = record.metadata
     people = " ".join(part for part in (metadata.signer, metadata.signer_role, metadata.signing_for) if part)

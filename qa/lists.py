@@ -169,6 +169,8 @@ def rank_groups(
     found: list[RankedGroup] = []
     for group in groups:
         named = _named_share(question, wanted, group)
+        if named is None and (question.kind != "list" or len(group.members) < 2 or not asked & group.head.folded):
+            continue
         own, covered = _shares(question, terms, group, header)
         precise = len(asked & group.head.folded) / max(1, len(group.head.folded))
         if question.kind == "reason" and covered < _REASON_COVERED:

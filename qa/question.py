@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from corpus.numbers import find_number_mentions, find_numbers, number_key
@@ -61,19 +62,19 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """A content word of one or two syllables; `name` where it is part of a proper name of two syllables or more."""
 
     tokens: tuple[Token, ...]
     name: bool = False
 
-    @property
+    @cached_property
     def exact(self) -> tuple[str, ...]:
         """Its syllables with diacritics."""
         return tuple(token.exact for token in self.tokens)
 
-    @property
+    @cached_property
     def folded(self) -> tuple[str, ...]:
         """Its syllables without diacritics."""
         return tuple(token.folded for token in self.tokens)

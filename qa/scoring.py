@@ -50,6 +50,7 @@ _GENERIC = frozenset(
 _GENERIC_SHARE = 0.35
 _UNFOCUSED_COST = 0.35
 _UNNUMBERED_COST = 0.15
+_CONTRADICTED_COST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def idf(frequency: float, total: float) -> float:
 
 def match(term: Term, words: Words, marked: bool) -> float:
     """How far a text holds a term: 1 whole, less for another tone or for syllables that stand apart, 0 not."""
-    best = _match(term.exact, term.folded, words, marked)
+    known = any(syllable in words.folded for syllable in term.folded)
+    best = _match(term.exact, term.folded, words, marked) if known else 0.0
     if (
         best < _SYNONYM_SHARE
         and len(term.tokens) == 1
@@ -228,12 +230,19 @@ def score(
     if unfocused:
         covered -= _UNFOCUSED_COST
     if any(term.folded[0].isdigit() for term in missing):
-        covered -= _UNNUMBERED_COST
+        covered -= _CONTRADICTED_COST if _numbered_otherwise(question, unit) else _UNNUMBERED_COST
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered
     rarest = rarest / heaviest if heaviest else 0.0
     return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing), topic=topic, rarest=rarest)
+
+
+def _numbered_otherwise(question: Question, unit: Unit) -> bool:
+    """Whether the unit gives another number to what the question numbers: products of "3 sao", asked are "5 sao"."""
+    asked = {figure.unit.split(" ")[0]: figure.value for figure in find_figures(question.text) if figure.unit}
+    held = [(figure.unit.split(" ")[0], figure.value) for figure in find_figures(unit.text) if figure.unit]
+    return any(noun in asked and asked[noun] != value and (noun, asked[noun]) not in held for noun, value in held)
 
 
 def _plan_cost(question: Question, unit: Unit, units: ChunkUnits) -> float:
@@ -399,7 +408,15 @@ def _figure_worth(
             worth += 0.3
         elif unit_of and unit_of not in question.asked:
             worth -= 0.3
+        elif not _counted_before(question.asked, unit, figure):
+            worth -= 0.4
     return worth
+
+
+def _counted_before(asked: tuple[str, ...], unit: Unit, figure: Figure) -> bool:
+    """Whether the counted noun stands shortly before a figure: "số hội nghị là 214"."""
+    before = [token.folded for token in unit.words.tokens if figure.start - 60 <= token.start < figure.start]
+    return asked[0] in before
 
 
 def _row_measured(units: frozenset[str], unit: Unit) -> bool:
