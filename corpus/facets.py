@@ -13,7 +13,9 @@ _LEVELS = (
     (
         "trung ương",
         re.compile(
-            r"(?<!\w)(?:quoc hoi|chinh phu|thu tuong|bo|trung uong|tong cuc|ban bi thu|nha nuoc viet nam)(?!\w)|"
+            # "cán bộ", "nội bộ" and "bộ phận" are no ministries.
+            r"(?<!\w)(?<!can )(?<!noi )(?<!dang )bo(?!\w| phan| chi huy| mon)|"
+            r"(?<!\w)(?:quoc hoi|chinh phu|thu tuong|trung uong|tong cuc|ban bi thu|nha nuoc viet nam)(?!\w)|"
             r"[-/]tw$|qh\d+$|-cp$|-ttg$"
         ),
     ),

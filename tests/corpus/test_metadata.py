@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.document import Column, Metadata, RawDocument, RawLine
+from corpus.facets import level_of
 from corpus.metadata import extract_metadata
 
 
@@ -296,3 +297,18 @@ def test_real_reports(shared: Path) -> None:
     assert (tuy_phuoc.number, tuy_phuoc.number_blank, tuy_phuoc.issued_on) == (None, True, "2022-04")
     assert (tuy_phuoc.issuer, tuy_phuoc.signing_for) == ("UBND huyện Tuy Phước", "KT. Chủ tịch")
     assert (plan.kind, plan.number, plan.number_blank, plan.signer) == ("Kế hoạch", None, False, "Phạm Văn Sâm")
+
+
+@pytest.mark.parametrize(
+    ("issuer", "level"),
+    [
+        ("Bộ Nội vụ", "trung ương"),
+        ("Thanh tra Bộ Y tế", "trung ương"),
+        ("Phòng An ninh chính trị nội bộ", None),
+        ("Ban Tổ chức cán bộ", None),
+        ("Ban Chấp hành Đảng bộ huyện Tam Đường", "huyện"),
+        ("Bộ Chỉ huy quân sự tỉnh Lai Châu", "tỉnh"),
+    ],
+)
+def test_level_of_the_issuing_body(issuer: str, level: str | None) -> None:
+    assert level_of(issuer, None) == level
