@@ -26,7 +26,8 @@ element.addEventListener('click', (event) => {
 });
 """
 _SHOW_READER = "() => window.baocaoShowSource('#doc-van-ban')"
-_SHOW_PANEL = "() => document.querySelector('#xem-van-ban')?.scrollIntoView({block: 'nearest'})"
+# On a wide screen it stands beside the table already.
+_SHOW_PANEL = "() => innerWidth < 900 && document.querySelector('#xem-van-ban')?.scrollIntoView({block: 'start'})"
 _DATE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 

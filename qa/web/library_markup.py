@@ -135,7 +135,8 @@ def document_html(
         f'<p class="subject">{escape(meta.subject or "")}</p>'
         f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>'
         f"{f'<p class=facts>✎ Đã sửa tay: {escape(fixed)}</p>' if fixed else ''}"
-        f'<p class="facts">{escape(record.path)}</p>{opener_html(record.id, 0, 0)}{"".join(parts)}</section>'
+        f'<p class="facts" title="{escape(record.path)}">{escape("/".join(Path(record.path).parts[-2:]))}</p>'
+        f"{opener_html(record.id, 0, 0)}{''.join(parts)}</section>"
     )
 
 

@@ -49,7 +49,8 @@
     if (!box) return;
     const shelf = box.closest(".shelf");
     if (shelf) shelf.scrollTop = 0;
-    box.scrollIntoView({ block: innerWidth < 900 ? "start" : "nearest" });
+    const top = box.getBoundingClientRect().top;
+    if (innerWidth < 900 || top < 0 || top > innerHeight / 2) box.scrollIntoView({ block: "start" });
     box.focus({ preventScroll: true });
     const mark = box.querySelector(".words mark");
     const words = box.querySelector(".words");
