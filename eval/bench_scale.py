@@ -1,6 +1,6 @@
-"""How search behaves with many chunks: build time, size on disk, memory, and milliseconds a question.
+"""How search behaves with many chunks: build time, size on disk, memory, and milliseconds a search and an answer.
 
-`python -m eval.bench_scale ../shared/training/news.jsonl.xz --chunks 10000 100000 --json`. Chunks are paragraphs of
+`python -m eval.bench_scale ../shared/training/news.jsonl.xz --chunks 10000 100000`. Chunks are paragraphs of
 real articles; where there are too few, they come again with other figures. Every question is a sentence of a chunk
 with words left out. Each size runs in a process of its own, so that memory is that of one library.
 """
@@ -18,9 +18,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -28,11 +29,14 @@ from corpus.text import normalise
 from eval.retrieval import index_passages
 from index.library import Library
 from index.settings import IndexSettings
-from index.types import Filters, Mode
+from index.types import Mode
 
 _SHORTEST, _LONGEST = 200, 900
 _QUESTIONS = 300
 _BATCH = 20_000
+_ANSWERED = 100
+
+T = TypeVar("T")
 
 
 def paragraphs(archive: Path, count: int, seed: int = 20) -> Iterator[str]:
@@ -77,7 +81,7 @@ def measure(archive: Path, count: int, model: str, exact_up_to: int) -> dict[str
     """Build a library of `count` chunks in a temporary home and ask it."""
     with tempfile.TemporaryDirectory(prefix="baocao-bench-") as home:
         settings = IndexSettings(model=model, exact_up_to=exact_up_to)
-        kept, seconds = _build(Path(home), settings, archive, count)
+        kept, spent = _build(Path(home), settings, archive, count)
         started = time.perf_counter()
         with closing(Library.open(Path(home), settings)) as library:
             library.search("diện tích chè")
@@ -85,42 +89,79 @@ def measure(archive: Path, count: int, model: str, exact_up_to: int) -> dict[str
             asked = questions(kept)
             return {
                 "chunks": count,
-                "build_seconds": round(seconds, 1),
+                **{name: round(value, 1) for name, value in spent.items()},
                 "open_ms": round(opened * 1000, 1),
                 "disk_mb": round(sum(path.stat().st_size for path in Path(home).rglob("*") if path.is_file()) / 1e6, 1),
                 **_times(library, asked, "hybrid"),
                 **_times(library, asked, "lexical"),
                 **_times(library, asked, "dense"),
                 "search_memory_mb": round(resident_mb(), 1),
+                **_answers(library, [text for _, text in asked[:_ANSWERED]]),
+                **_cold_start(Path(home), asked[0][1]),
                 "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
             }
 
 
-def _build(home: Path, settings: IndexSettings, archive: Path, count: int) -> tuple[list[tuple[int, str]], float]:
+def _build(
+    home: Path, settings: IndexSettings, archive: Path, count: int
+) -> tuple[list[tuple[int, str]], dict[str, float]]:
     """Index the paragraphs; every so many of them are kept to ask about."""
     kept: list[tuple[int, str]] = []
     texts = enumerate(paragraphs(archive, count))
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.process_time()
     with closing(Library.open(home, settings)) as library:
         while batch := list(itertools.islice(texts, _BATCH)):
             kept.extend(batch[:: max(1, count // (2 * _QUESTIONS))])
             # Two hundred documents a batch, so that the catalog holds documents of an ordinary length.
             index_passages(library, {str(name): (f"Văn bản {name // 100}", text) for name, text in batch})
-    return kept, time.perf_counter() - started
+    return kept, {"build_seconds": time.perf_counter() - started, "build_cpu_seconds": time.process_time() - busy}
 
 
 def _times(library: Library, asked: Sequence[tuple[int, str]], mode: Mode) -> dict[str, float]:
-    spent, right = [], 0
-    for name, text in asked:
-        started = time.perf_counter()
-        hits = library.search(text, k=10, mode=mode, filters=Filters())
-        spent.append((time.perf_counter() - started) * 1000)
-        right += any(hit.chunk.id == str(name) for hit in hits)
+    found: list[bool] = []
+
+    def search(asked: tuple[int, str]) -> None:
+        hits = library.search(asked[1], k=10, mode=mode)
+        found.append(any(hit.chunk.id == str(asked[0]) for hit in hits))
+
+    return {**_milliseconds(mode, search, asked), f"{mode}_hit@10": round(float(np.mean(found)), 4)}
+
+
+def _answers(library: Library, asked: Sequence[str]) -> dict[str, float]:
+    """Whole answers, without a language model, by a library that is warm."""
+    from qa.assistant import Assistant
+    from qa.settings import load_settings
+
+    assistant = Assistant(library, load_settings(home=library.home))
+    return _milliseconds("ask", assistant.ask, asked)
+
+
+def _milliseconds(name: str, work: Callable[[T], object], given: Sequence[T]) -> dict[str, float]:
+    """How long a piece of work takes for each of what is given: by the clock, and of the processor."""
+    spent: dict[str, list[float]] = {"": [], "_cpu": []}
+    for item in given:
+        started, busy = time.perf_counter(), time.process_time()
+        work(item)
+        spent[""].append((time.perf_counter() - started) * 1000)
+        spent["_cpu"].append((time.process_time() - busy) * 1000)
     return {
-        f"{mode}_p50_ms": round(float(np.percentile(spent, 50)), 2),
-        f"{mode}_p95_ms": round(float(np.percentile(spent, 95)), 2),
-        f"{mode}_hit@10": round(right / len(asked), 4),
+        f"{name}{kind}_p{share}_ms": round(float(np.percentile(times, share)), 2)
+        for kind, times in spent.items()
+        for share in (50, 95)
     }
+
+
+def _cold_start(home: Path, question: str) -> dict[str, float]:
+    """Seconds from the command to its answer, in a process of its own; the best of three."""
+    command = [sys.executable, "-m", "qa.cli", "--home", str(home), "ask", question]
+    walls, busy = [], []
+    for _ in range(3):
+        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        walls.append(time.perf_counter() - started)
+        busy.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return {"cold_ask_seconds": round(min(walls), 2), "cold_ask_cpu_seconds": round(min(busy), 2)}
 
 
 def resident_mb() -> float:
