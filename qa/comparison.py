@@ -16,7 +16,7 @@ from qa.scope import Scope
 if TYPE_CHECKING:
     from qa.extractive import Extractor, Found
 
-_MOST_SIDES = 3
+_MOST_SIDES = 5
 
 
 def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:

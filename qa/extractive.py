@@ -72,7 +72,8 @@ class Extractor:
             question = replace(question, kind="text")
         if scope.foreign:
             return Found(hits=hits, why=f"không có trong kho: {scope.foreign}")
-        compares = question.kind == "compare" or (len(scope.sides) > 1 and not question.fields)
+        series = len(question.years) > 1 and question.kind in ("amount", "percent")
+        compares = question.kind == "compare" or series or (len(scope.sides) > 1 and not question.fields)
         if compares and (found := comparison.compare(self, question, scope, hits)):
             return found
         return self.answer_within(question, scope, hits)

@@ -29,6 +29,8 @@ _NUMBERED = re.compile(r"\(?\d+[.)]|[a-zđ]\)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|B�
 _HEAD_LENGTH = 130
 _LEAD_LENGTH = 420
 _REASON_COVERED = 0.45
+_ALONE_COVERED = 0.6
+_TITLED = 0.8
 _RESULTS = ("ket", "qua")
 _RESULTS_COST = 0.5
 
@@ -118,6 +120,8 @@ def _inner_groups(document: Document, section: Section, above: str, blocks: Sequ
 
 def _is_head(text: str) -> bool:
     stripped = text.rstrip(" *_")
+    if " | " in text:
+        return False
     if stripped.endswith(":"):
         return len(stripped) <= _LEAD_LENGTH
     return len(stripped) <= _HEAD_LENGTH and not stripped.endswith((".", ";", ",", "/"))
@@ -169,14 +173,15 @@ def rank_groups(
     found: list[RankedGroup] = []
     for group in groups:
         named = _named_share(question, wanted, group)
-        if named is None and (question.kind != "list" or len(group.members) < 2 or not asked & group.head.folded):
+        if named is None and (question.kind != "list" or not asked & group.head.folded):
             continue
         own, covered = _shares(question, terms, group, header)
         precise = len(asked & group.head.folded) / max(1, len(group.head.folded))
         if question.kind == "reason" and covered < _REASON_COVERED:
             continue
         if named is None:
-            if question.kind != "list" or len(group.members) < 2 or own < 0.3 or own + 0.4 * precise < 0.6:
+            alone = len(group.members) < 2 and (precise < 1.0 or covered < _ALONE_COVERED)
+            if alone or own < 0.3 or own + 0.4 * precise < 0.6:
                 continue
         score = own + 0.6 * covered + 0.5 * precise + 0.4 * (named or 0.0)
         if _RESULTS in group.head.folded_pairs and not asked.issuperset(_RESULTS):
@@ -202,19 +207,26 @@ def _shares(
     question: Question, terms: Sequence[tuple[Term, float]], group: Group, header: Words
 ) -> tuple[float, float]:
     """Share of the question's words that the head holds, and that head, path, header and items hold together."""
-    total = own = covered = 0.0
+    total = own = covered = open_total = open_own = 0.0
     for term, weight in terms:
         head = match(term, group.head, question.marked)
+        title = match(term, header, question.marked)
         around = max(
             head,
             0.75 * match(term, group.path, question.marked),
-            0.6 * match(term, header, question.marked),
+            0.6 * title,
             0.6 * match(term, group.body, question.marked),
         )
         total += weight
         own += weight * head
         covered += weight * around
-    return (own / total, covered / total) if total else (1.0, 1.0)
+        if title < _TITLED:
+            open_total += weight
+            open_own += weight * head
+    if not total:
+        return 1.0, 1.0
+    # What the document's own title says need not be said by a heading again.
+    return max(own / total, 0.9 * open_own / open_total if open_total else 0.0), covered / total
 
 
 def year_worth(question: Question, ranked: RankedGroup) -> float:

@@ -114,6 +114,8 @@ DEFINITION = Pattern(r"là gì\b|nghĩa là|viết tắt|được hiểu|khái n
 
 PERSON_ASKED = Pattern(r"\bai là\b|\blà ai\b|tên (?:là )?gì|họ tên|đồng chí nào|ông nào|bà nào|người nào")
 
+SHORT_FOR = Pattern(r"gọi tắt|gọi chung|viết tắt|là chỉ|chỉ (?:văn bản|cái|cơ quan|đơn vị)|dùng để chỉ")
+
 BODY_CLASS = Pattern(
     r"\b(ban|phòng|sở|bộ|cục|công ty|hợp tác xã|htx|hội|trung tâm|nhà máy|trường|bệnh viện|xã|huyện|thị trấn"
     r"|đảng ủy|viện|ngân hàng|chi cục) nào"

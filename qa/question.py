@@ -10,7 +10,7 @@ from typing import Literal
 
 from corpus.numbers import find_number_mentions, find_numbers, number_key
 from corpus.text import canonical_tone, fold, normalise
-from qa.figures import find_figures, measure
+from qa.figures import find_figures, find_quotations, measure
 from qa.patterns import (
     AMOUNT,
     ANY_KIND,
@@ -44,6 +44,7 @@ from qa.patterns import (
     PROPER_NAME,
     QUANTITIES,
     REASON,
+    SHORT_FOR,
     UNIT_WORDS,
     UNITS,
     WHEN,
@@ -115,6 +116,7 @@ class Question:
         document_kind: folded kind of document that is asked for ("công văn nào" → "cong van"); "" where any fits.
         person: whether a person is asked for.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
+        alias: folded short name in quotation marks whose full form is asked for; "" for none.
     """
 
     text: str
@@ -138,6 +140,7 @@ class Question:
     labels: tuple[str, ...] = ()
     person: bool = False
     body_class: str = ""
+    alias: str = ""
 
 
 def understand(text: str, longest: int = 2000) -> Question:
@@ -149,7 +152,9 @@ def understand(text: str, longest: int = 2000) -> Question:
     clean = clean_question(text, longest)
     marked = has_marks(clean)
     lowered = canonical_tone(clean.lower()) if marked else fold(clean)
-    numbers, mentions = find_numbers(clean), find_number_mentions(clean)
+    alias = _alias(clean, lowered, marked)
+    named = clean.replace(alias, " " * len(alias)) if alias else clean
+    numbers, mentions = find_numbers(named), find_number_mentions(named)
     kind = _kind(lowered, marked)
     if kind != "compare" and len(_years(clean)) > 1 and _AGAINST.search(lowered, marked):
         kind = "compare"
@@ -188,6 +193,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         document_kind=_document_kind(lowered, marked) if kind == "docnumber" else "",
         person=bool(PERSON_ASKED.search(lowered, marked)),
         body_class=_body_class(lowered, marked),
+        alias=fold(alias),
     )
 
 
@@ -264,6 +270,12 @@ def _document_kind(lowered: str, marked: bool) -> str:
         first = ANY_KIND.search(lowered, marked)
         kind = fold(first[0]) if first else ""
     return "" if kind in ("van ban", "tai lieu") else kind
+
+
+def _alias(clean: str, lowered: str, marked: bool) -> str:
+    """What stands in quotation marks where the question asks what it is short for."""
+    quoted = find_quotations(clean)
+    return quoted[0] if quoted and SHORT_FOR.search(lowered, marked) else ""
 
 
 def _body_class(lowered: str, marked: bool) -> str:

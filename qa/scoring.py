@@ -136,6 +136,8 @@ def match(term: Term, words: Words, marked: bool) -> float:
 
 
 _SYNONYM_SHARE = 0.75
+_SCATTERED_SHARE = 0.5
+_CLOSE = 6
 _VOWELS = frozenset("aeiouy")
 
 
@@ -162,7 +164,16 @@ def _match(exact: tuple[str, ...], folded: tuple[str, ...], words: Words, marked
         return 0.85 if marked else 1.0
     held = words.exact if marked else words.folded
     syllables = exact if marked else folded
-    return 0.3 if all(syllable in held for syllable in syllables) else 0.0
+    if not all(syllable in held for syllable in syllables):
+        return 0.0
+    return _SCATTERED_SHARE if _close(syllables, words, marked) else 0.3
+
+
+def _close(syllables: tuple[str, ...], words: Words, marked: bool) -> bool:
+    """Whether two syllables stand a few words apart: "gom rác" in "rác thải tập trung; việc thu gom"."""
+    tokens = words.tokens
+    first, second = ([i for i, t in enumerate(tokens) if (t.exact if marked else t.folded) == s] for s in syllables)
+    return any(abs(a - b) <= _CLOSE for a in first for b in second)
 
 
 def _match_single(exact: str, folded: str, words: Words, marked: bool) -> float:
@@ -227,6 +238,8 @@ def score(
     if total <= 0:
         body = covered = total = 1.0
     body, covered = body / total, covered / total
+    if question.alias and re.search(rf"goi (?:tat |chung )?la\W+{re.escape(question.alias)}\b", fold(unit.text)):
+        body = covered = topic = topics = 1.0
     if unfocused:
         covered -= _UNFOCUSED_COST
     if any(term.folded[0].isdigit() for term in missing):
@@ -402,7 +415,7 @@ def _figure_worth(
     worth = 0.5 * near + (0.25 if question.units else 0.0) + _claim_worth(question, figure)
     if question.asked:
         behind = [token.folded for token in unit.words.tokens if figure.end <= token.start < figure.end + 40]
-        if tuple(behind[: len(question.asked)]) == question.asked:
+        if any(tuple(behind[: len(noun)]) == noun for noun in (question.asked, *alternatives(question.asked))):
             worth += 0.5
         elif question.asked[0] in behind[:4]:
             worth += 0.3

@@ -159,9 +159,14 @@ def _lexicon() -> tuple[dict[str, float], dict[str, float]]:
     return exact, folded
 
 
+_PREPOSITIONS = frozenset("theo của các những với cho tại".split())
+
+
 def pair_strength(first: Token, second: Token, marked: bool) -> float:
     """How firmly two neighbouring syllables form one word (normalised mutual information); 0 for strangers."""
     exact, folded = _lexicon()
+    if marked and first.exact in _PREPOSITIONS and second.exact not in ("dõi", "đuổi"):
+        return 0.0
     if marked:
         return exact.get(f"{first.exact} {second.exact}", 0.0)
     return folded.get(f"{first.folded} {second.folded}", 0.0)
