@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from corpus.lines import Paragraph
+from corpus.paragraphs import Paragraph
 
 # How many markers with the same number are looked at on either side of a note.
 _NEAREST = 32

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.labels import parse_label
-from corpus.lines import Paragraph, is_atomic, is_caps, is_rule
+from corpus.paragraphs import Paragraph, is_atomic, is_caps, is_rule
 
 KIND = re.compile(
     r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|THÔNG TƯ|THÔNG TRI|LUẬT|BỘ LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|"

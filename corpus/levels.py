@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.headzone import SENTENCE
 from corpus.labels import Family, Label
-from corpus.lines import is_caps
+from corpus.paragraphs import is_caps
 
 _RANKS: dict[Family, float] = {
     "annex": 0,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from corpus.lines import Paragraph
+from corpus.paragraphs import Paragraph
 
 # Without positions: below this share of the longest lines a line is short. Letters differ in width.
 _SHORT = 0.78

@@ -9,7 +9,7 @@ from functools import lru_cache
 from corpus.document import Document, Footnote, Span
 from corpus.footnotes import find_markers, match_markers, note_marker
 from corpus.laying import Laid
-from corpus.lines import Paragraph
+from corpus.paragraphs import Paragraph
 from corpus.sentences import Range, split_sentences
 
 

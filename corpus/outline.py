@@ -10,7 +10,7 @@ from corpus.document import BlockKind
 from corpus.headzone import ATTACHED, KIND, SENTENCE, HeaderZone
 from corpus.labels import Family, Label, parse_annex, parse_label
 from corpus.levels import Levels, is_run_in
-from corpus.lines import (
+from corpus.paragraphs import (
     Paragraph,
     extend,
     is_caps,

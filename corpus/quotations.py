@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.lines import Paragraph, is_contents_line
+from corpus.paragraphs import Paragraph, is_contents_line
 
 _OPENS = re.compile(r"[“\"]\s*(?:\(?\w{1,3}[.)/]|Điều|Khoản|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|[A-ZĐÀ-Ỹ])")
 _CLOSES = re.compile(r"[”\"]\s*(?:[.;,]|và|;\s*và)?\s*$")

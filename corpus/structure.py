@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from corpus.document import Attachment, Block, Document, RawDocument, Section, SectionPath, Span
 from corpus.laying import Laid, lay_out
-from corpus.lines import as_line, join_lines
+from corpus.lines import join_lines
 from corpus.metadata import extract_metadata
 from corpus.notes import tie_notes
 from corpus.outline import Heading, place_headings
+from corpus.paragraphs import as_line
 from corpus.references import find_references
 from corpus.tabulation import collect_tables
 
