@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.archive import member_digest, member_file, member_path, members, split_member
+from corpus.archive import member_digest, member_file, member_path, members
 from corpus.document import CorpusError, Document, RawDocument
 from corpus.sniff import TEXT_SUFFIXES, true_suffix
 
@@ -101,7 +101,7 @@ def read_raw(path: Path, *, ocr: bool = True) -> RawDocument:
         with member_file(path) as file:
             return _read_checked(file, path.name, ocr=ocr)
     except CorpusError as error:
-        if path.name in str(error) or split_member(path) is None:
+        if path.name in str(error):
             raise
         raise type(error)(f"{path.name}: {error}") from error
     except OSError as error:
