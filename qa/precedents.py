@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from typing import get_args
 
 from corpus.document import Document, SectionPath, Span
-from corpus.labels import citation_label, document_label
+from corpus.labels import citation_label, document_label, parse_label
 from corpus.numbers import find_numbers
 from corpus.parts import Part, parts_at, recipients_span
 from corpus.sentences import split_sentences
@@ -35,6 +35,7 @@ SAME_WORDING = 0.55
 # A sentence is shown when it holds at least this share (by rarity) of what the best one holds of the query.
 ENOUGH_OF_BEST = 0.5
 
+_BULLET = re.compile(r"[-–+•*]+\s+")
 _TOKEN = re.compile(r"\w+|[^\w\s]", re.UNICODE)
 _FIGURE = re.compile(
     r"ngày\s+\d{1,2}(?:/\d{1,2}/\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4})|\d+(?:[.,/]\d+)*(?:\s*%)?|[…\.]{3,}",
@@ -143,10 +144,20 @@ def _passages(document: Document, chunk: Span, part: Part | None) -> Iterator[Sp
         return
     text = document.slice(chunk)
     for first, last in split_sentences(text):
+        first += _label_length(text[first:last])
         start, end = chunk.start + first, chunk.start + last
         fits = MIN_CHARS <= last - first <= MAX_CHARS and not _is_heading(document, start, end)
         if fits and (part is None or part in parts_at(document, start, end)):
             yield document.span(start, end)
+
+
+def _label_length(sentence: str) -> int:
+    """How many characters of list mark or number ("- ", "2. ", "a) ") stand before the words."""
+    label = parse_label(sentence)
+    if label and label.family in {"number", "enumeration", "point"}:
+        return label.end
+    match = _BULLET.match(sentence)
+    return match.end() if match else 0
 
 
 def _is_heading(document: Document, start: int, end: int) -> bool:

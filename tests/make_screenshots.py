@@ -12,7 +12,7 @@ from tests.qa.web.server import open_page, running_browser, running_workplace
 
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "Tổng diện tích chè của huyện Sơn Khê năm 2023 là bao nhiêu?"
-IDEA = "tăng cường kiểm tra, giám sát việc thực hiện"
+IDEA = "kiểm tra, giám sát tổ chức đảng và đảng viên"
 
 
 def fill(page: Page, box: str, text: str) -> None:

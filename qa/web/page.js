@@ -83,7 +83,7 @@
     "Remove": "Bỏ", "Remove all": "Bỏ tất cả", "Clear": "Xóa", "Close": "Đóng", "Dismiss": "Đóng", "Submit": "Gửi",
     "Stop": "Dừng", "Copy": "Chép", "Copied": "Đã chép", "Fullscreen": "Toàn màn hình", "Download": "Tải về",
     "Error": "Lỗi", "Warning": "Lưu ý", "Info": "Thông báo", "Success": "Xong", "Show options": "Mở danh sách",
-    "Upload a file": "Tải tệp lên", "Upload file": "Tải tệp lên", "Uploading": "Đang tải lên", "Uploaded files": "Tệp đã tải lên",
+    "Upload a file": "Tải tệp lên", "Click to upload or drop files": "Bấm để chọn tệp hoặc kéo tệp vào", "Upload file": "Tải tệp lên", "Uploading": "Đang tải lên", "Uploaded files": "Tệp đã tải lên",
     "Remove this file": "Bỏ tệp này", "Remove file": "Bỏ tệp", "Loading Progress": "Tiến độ", "Connection Lost": "Mất kết nối",
     "Paste from clipboard": "Dán", "View full screen": "Toàn màn hình", "Open in new tab": "Mở thẻ mới",
     "Close toast": "Đóng thông báo", "Copy conversation": "Chép hội thoại", "More tabs": "Thẻ khác",

@@ -291,14 +291,14 @@ def test_runs_are_shown_with_plots_and_compared(browser: Browser, workplace_url:
     page, witness = open_page(browser, workplace_url)
     open_tab(page, "Đánh giá")
     expect(page.frame_locator("iframe.report").locator("#bieu-do")).to_be_visible()
-    page.locator("#cau-sai summary").first.click()
-    expect(page.locator("#cau-sai dl").first).to_contain_text("Không tìm thấy.")
-    page.locator("#cau-sai").get_by_role("button", name="Mở văn bản").first.click()
-    expect(page.locator("#van-ban-danh-gia .source")).to_contain_text("571/BC-UBND")
     page.get_by_label("So với lượt").click()
     page.get_by_role("option", name="01/01/2024").click()
     page.get_by_role("button", name="So sánh hai lượt").click()
     expect(page.locator("pre.compared")).to_be_visible()
+    page.locator("#cau-sai summary").first.click()
+    expect(page.locator("#cau-sai dl").first).to_contain_text("Không tìm thấy.")
+    page.locator("#cau-sai").get_by_role("button", name="Mở văn bản").first.click()
+    expect(page.locator("#van-ban-danh-gia .source")).to_contain_text("571/BC-UBND")
     assert not witness.outside
     page.context.close()
 
