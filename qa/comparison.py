@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from corpus.labels import document_label
 from index.types import DocumentRecord, Hit
 from qa import scoring
-from qa.citations import Pick
+from qa.citations import Pick, spoken
 from qa.question import Question
 from qa.scope import Scope
+from qa.trimming import trim
 
 if TYPE_CHECKING:
     from qa.extractive import Extractor, Found
 
 _MOST_SIDES = 5
+_SHORT = 30
 
 
 def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
@@ -31,13 +33,15 @@ def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequen
     if len(sides) < 2 or (len(scope.records) == 1 and len(question.years) < 2):
         return _within_document(extractor, single, scope, hits) if len(scope.records) == 1 else None
     sides = sides[:_MOST_SIDES]
-    limit = extractor.settings.answers.long_chars // len(sides) - 60
+    answers = extractor.settings.answers
+    series = question.kind != "compare" and not scope.sides
+    limit = (answers.factual_chars if series else answers.long_chars) // len(sides) - (_SHORT if series else 0) - 12
     picks: list[Pick] = []
     why = ""
     for asked, narrowed in sides:
         found = extractor.answer_within(asked, narrowed, extractor.search(asked.text, narrowed.filters))
         if found.picks:
-            picks.append(_named(found.picks[0], limit))
+            picks.append(_named(found.picks[0], limit, asked, series))
         else:
             why = found.why
     if len(picks) == len(sides) or (len(picks) > 1 and not (scope.sides or question.years)):
@@ -84,10 +88,16 @@ def _of_year(question: Question, year: int) -> Question:
     return replace(question, years=(year,), text=" ".join(text.split()))
 
 
-def _named(pick: Pick, limit: int) -> Pick:
-    """The place with its document's name in front."""
-    said = pick.said if len(pick.said) <= limit else pick.said[:limit].rsplit(" ", 1)[0] + " …"
-    return replace(pick, text=f"{_label(pick.record)}: {said}")
+def _named(pick: Pick, limit: int, question: Question, series: bool) -> Pick:
+    """The place with its document's name in front, cut at clauses around its figure."""
+    label = document_label(pick.record.metadata) if series else _label(pick.record)
+    limit -= 0 if series else len(label)
+    said = pick.said
+    if len(said) > limit:
+        anchor = pick.answers[0][0] - pick.start if pick.answers and not pick.text else None
+        first, last = trim(pick.quote, limit, anchor, question)
+        said = said[:limit].rsplit(" ", 1)[0] + " …" if pick.text else spoken(pick.quote[first:last])
+    return replace(pick, text=f"{label}: {said}")
 
 
 def _label(record: DocumentRecord) -> str:

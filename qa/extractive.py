@@ -28,6 +28,7 @@ _KNOWN_DOCUMENTS = 64
 _CONFLICT_MARGIN = 0.12
 _COMPARED = 80
 _LEAD_COST = 0.3
+_NEVER_LEADS = frozenset({"list", "place", "who", "amount", "percent"})
 _LONGEST_TABLE_QUOTE = 2500
 _BESIDE = 80
 _BESIDE_GAIN = 0.4
@@ -325,6 +326,8 @@ def _labelled(labels: Sequence[str], hit: Hit) -> bool:
 def _beside_number(question: Question, about: frozenset[str], scored: Scored) -> Scored:
     """A question about a cited document is answered beside its number; a date stands within a few words of it."""
     leads = scored.unit.text.rstrip(" *").endswith(":") and not scored.hit.chunk.section
+    if leads and not about and question.kind in _NEVER_LEADS and not question.alias:
+        return replace(scored, fits=False)
     if leads and not about and question.kind != "docnumber":
         scored = replace(scored, score=scored.score - _LEAD_COST)
     if not about or question.kind != "date":

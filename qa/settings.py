@@ -63,7 +63,6 @@ class RetrievalSettings(_Part):
 class AnswerSettings(_Part):
     """How long an answer may be and when there is none."""
 
-    max_places: int = Field(default=3, ge=1, le=10, description="places that one factual answer is joined from at most")
     factual_chars: int = Field(default=400, ge=80, description="longest factual answer, in characters")
     long_chars: int = Field(default=1200, ge=200, description="longest list, comparison or reason, in characters")
     refuse_below: float = Field(
