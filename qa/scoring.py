@@ -49,8 +49,7 @@ _GENERIC = frozenset(
 )
 _GENERIC_SHARE = 0.35
 _UNFOCUSED_COST = 0.35
-_UNNUMBERED_COST = 0.15
-_CONTRADICTED_COST = 0.5
+_UNNUMBERED_COST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,19 +242,12 @@ def score(
     if unfocused:
         covered -= _UNFOCUSED_COST
     if any(term.folded[0].isdigit() for term in missing):
-        covered -= _CONTRADICTED_COST if _numbered_otherwise(question, unit) else _UNNUMBERED_COST
+        covered -= _UNNUMBERED_COST
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered
     rarest = rarest / heaviest if heaviest else 0.0
     return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing), topic=topic, rarest=rarest)
-
-
-def _numbered_otherwise(question: Question, unit: Unit) -> bool:
-    """Whether the unit gives another number to what the question numbers: products of "3 sao", asked are "5 sao"."""
-    asked = {figure.unit.split(" ")[0]: figure.value for figure in find_figures(question.text) if figure.unit}
-    held = [(figure.unit.split(" ")[0], figure.value) for figure in find_figures(unit.text) if figure.unit]
-    return any(noun in asked and asked[noun] != value and (noun, asked[noun]) not in held for noun, value in held)
 
 
 def _plan_cost(question: Question, unit: Unit, units: ChunkUnits) -> float:

@@ -14,20 +14,23 @@ from qa.assistant import Assistant
 from qa.langchain import as_retriever, as_runnable
 from qa.types import REFUSAL, Answer, QuestionError, Turn
 
-ANSWERED = [
+ANSWERED: list[tuple[str, list[str], str | None]] = [
     ("Tổng diện tích chè toàn huyện Sơn Khê năm 2021 là bao nhiêu?", ["1.286 ha"], "512/BC-UBND"),
     ("Tổng diện tích chè toàn huyện Sơn Khê năm 2022 là bao nhiêu?", ["1.352 ha"], "538/BC-UBND"),
     ("Ai ký Hướng dẫn 12-HD/BTG?", ["Giàng Thị Xuân"], "12-HD/BTG"),
     ("Báo cáo số 512/BC-UBND do cơ quan nào ban hành?", ["Sơn Khê"], "512/BC-UBND"),
     ("Tà Sủng có bao nhiêu hồ sơ trễ hạn?", ["Hồ sơ trễ hạn: 31"], "33/TB-UBND"),
     ("Nghị quyết 05-NQ/HU đặt ra những mục tiêu nào đến năm 2025?", ["1.550 ha", "11.500 tấn"], "05-NQ/HU"),
+    ("Ở xã Bản Mòng có mấy bản được gom rác?", ["05/08 bản"], None),
+    ("Hệ thống văn bản phải sao lưu bao lâu một lần?", ["01 lần mỗi tuần"], "1190/QĐ-UBND"),
+    ("Văn thư trả lại văn bản trong những trường hợp nào?", ["gửi sai", "không hợp lệ", "bị lỗi"], "1190/QĐ-UBND"),
     ("Nguyên nhân của những hạn chế nêu trong báo cáo 512/BC-UBND là gì?", ["COVID-19"], "512/BC-UBND"),
 ]
 
 
 @pytest.mark.parametrize(("question", "facts", "number"), ANSWERED)
 def test_facts_are_answered_from_the_right_document(
-    assistant: Assistant, question: str, facts: list[str], number: str
+    assistant: Assistant, question: str, facts: list[str], number: str | None
 ) -> None:
     answer = assistant.ask(question)
     assert not answer.refused
@@ -74,6 +77,36 @@ def test_what_the_library_does_not_know_is_refused_with_the_nearest_passages(
     assert answer.refused
     assert answer.answer == REFUSAL
     assert answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Năm 2023 xã Pá Hừa thu hoạch bao nhiêu tấn ngô?",
+        "Xã Nậm Vai có bao nhiêu hộ nghèo năm 2023?",
+        "Năm 2023 huyện Sơn Khê có bao nhiêu ha ca cao?",
+        "Huyện Thanh Lũng có mấy sản phẩm OCOP 5 sao?",
+        "Thu ngân sách huyện Sơn Khê đến năm 2030 phấn đấu bao nhiêu tỷ đồng?",
+    ],
+)
+def test_the_right_place_with_another_thing_is_no_answer(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).refused
+
+
+def test_a_series_gives_each_year_from_its_report(assistant: Assistant) -> None:
+    answer = assistant.ask("Tổng diện tích chè huyện Sơn Khê các năm 2021, 2022, 2023 là bao nhiêu?")
+    assert [c.document.metadata.number for c in answer.citations] == ["512/BC-UBND", "538/BC-UBND", "571/BC-UBND"]
+    assert all(figure in answer.answer for figure in ("1.286", "1.352", "1.418"))
+    assert len(answer.answer) <= assistant.settings.answers.factual_chars
+
+
+def test_three_turns_keep_the_thread(assistant: Assistant) -> None:
+    first = assistant.ask("Tổng diện tích chè toàn huyện Sơn Khê năm 2021 là bao nhiêu?")
+    history = [Turn(first.question, first.answer)]
+    second = assistant.ask("còn năm 2022 thì sao?", history)
+    assert "1.352" in second.answer
+    third = assistant.ask("còn huyện Thanh Lũng năm 2023?", [*history, Turn(second.standalone, second.answer)])
+    assert "1.814" in third.answer
 
 
 def test_a_comparison_gives_both_sides_with_both_sources(assistant: Assistant) -> None:
