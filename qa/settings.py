@@ -13,11 +13,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from index.settings import Weights
 from index.types import Mode
 
 FILE_NAME = "baocao.toml"
 _PREFIX = "BAOCAO_"
 _VALUE_SHOWN = 80
+_TUNED = Weights()
 
 
 class SettingsError(Exception):
@@ -47,8 +49,8 @@ class EmbeddingSettings(_Part):
 class WeightSettings(_Part):
     """How much each side of the search counts."""
 
-    lexical: float = Field(default=0.5, ge=0, description="share of the words' score")
-    dense: float = Field(default=0.5, ge=0, description="share of the vectors' score")
+    lexical: float = Field(default=_TUNED.lexical, ge=0, description="share of the words' score")
+    dense: float = Field(default=_TUNED.dense, ge=0, description="share of the vectors' score")
 
 
 class RetrievalSettings(_Part):
