@@ -15,6 +15,8 @@ _SYMBOLS = {
 }  # fmt: skip
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
           (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+# A number beyond this is nobody's list: letters, which grow with it, would fill the memory.
+_MOST = 9_999
 
 
 def symbol(char: str) -> str:
@@ -25,12 +27,12 @@ def symbol(char: str) -> str:
 
 
 def format_number(number: int, kind: str) -> str:
-    """A list number in one of Word's formats: "decimal", "upperRoman", "lowerLetter" …; unknown ones are decimal."""
+    """A list number in one of Word's formats: "decimal", "upperRoman", "lowerLetter" …; else decimal."""
     if kind == "none":
         return ""
     if kind in ("upperRoman", "lowerRoman") and 0 < number < 4000:
         return _roman(number) if kind == "upperRoman" else _roman(number).lower()
-    if kind in ("upperLetter", "lowerLetter") and number > 0:
+    if kind in ("upperLetter", "lowerLetter") and 0 < number <= _MOST:
         letter = chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter if kind == "upperLetter" else letter.lower()
     return f"{number:02d}" if kind == "decimalZero" else str(number)

@@ -30,6 +30,7 @@ _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"#_(?:ftn|edn)(\d{1,3})$")
 _NOTE_BODY = re.compile(r"(?:ftn|edn)(\d{1,3})$")
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SPACES = re.compile(r"\s+")
 _MAX_SPAN = 64
 
@@ -82,6 +83,7 @@ class _Page:
         self._style = ""
         self._label = ""
         self._note: str | None = None
+        self._numbers: dict[int, dict[int, int]] = {}
         self._tables = 0
 
     def walk(self, parent: Tag, codec: str, *, bold: bool = False) -> None:
@@ -126,13 +128,24 @@ class _Page:
         if match := _NOTE_BODY.fullmatch(str(tag.get("id", ""))):
             self._note = match[1]
         if tag.name == "li":
-            self._label = _list_label(tag)
+            self._label = self._list_label(tag)
         if tag.name == "pre":
             self._preformatted(tag)
         else:
             self.walk(tag, codec, bold=bold)
         self.flush()
         self._style, self._note, self._label = style, note, ""
+
+    def _list_label(self, item: Tag) -> str:
+        """What a browser shows before an item: "1.", "a.", or a dash for a bullet."""
+        parent = item.find_parent(("ol", "ul"))
+        if parent is None or parent.name == "ul":
+            return "" if parent is None else "-"
+        if id(parent) not in self._numbers:
+            self._numbers[id(parent)] = _item_numbers(parent)
+        numbers = self._numbers[id(parent)]
+        number = numbers.get(id(item), numbers[0])
+        return format_number(number, _LIST_KINDS.get(str(parent.get("type", "1")), "decimal")) + "."
 
     def _preformatted(self, tag: Tag) -> None:
         for row in tag.get_text().split("\n"):
@@ -228,17 +241,16 @@ def _codec(tag: Tag, around: str) -> str:
     return font_codec(font) if font else around
 
 
-def _list_label(item: Tag) -> str:
-    """What a browser shows before an item: "1.", "a.", or a dash for a bullet."""
-    parent = item.find_parent(("ol", "ul"))
-    if parent is None or parent.name == "ul":
-        return "" if parent is None else "-"
-    start = str(parent.get("start", "1"))
-    number = int(start) if start.isascii() and start.lstrip("-").isdigit() else 1
-    for sibling in parent.find_all("li", recursive=False):
-        own = str(sibling.get("value", ""))
-        number = int(own) if own.isascii() and own.isdigit() else number
-        if sibling is item:
-            break
+def _item_numbers(parent: Tag) -> dict[int, int]:
+    """The number of each item of an ordered list by the item's identity; under 0 the one after its last item."""
+    number = _whole(str(parent.get("start", "")), 1)
+    numbers: dict[int, int] = {}
+    for item in parent.find_all("li", recursive=False):
+        number = _whole(str(item.get("value", "")), number)
+        numbers[id(item)] = number
         number += 1
-    return format_number(number, _LIST_KINDS.get(str(parent.get("type", "1")), "decimal")) + "."
+    return {**numbers, 0: number}
+
+
+def _whole(text: str, default: int) -> int:
+    return int(text) if _NUMBER.fullmatch(text) else default

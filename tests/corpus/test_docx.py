@@ -73,7 +73,7 @@ def test_a_list_may_come_from_the_style(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "kind", "shown"),
     [(4, "upperRoman", "IV"), (29, "lowerRoman", "xxix"), (27, "lowerLetter", "aa"), (3, "decimalZero", "03"),
-     (5, "none", ""), (5, "chicago", "5")],
+     (5, "none", ""), (5, "chicago", "5"), (200_000_000, "upperLetter", "200000000")],
 )  # fmt: skip
 def test_number_formats(number: int, kind: str, shown: str) -> None:
     assert format_number(number, kind) == shown

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bs4 import Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,6 +111,31 @@ def test_html_paragraphs_lists_and_entities() -> None:
     assert found[0].style == "Heading 2"
     assert [line.bold for line in found][-1] is True
     assert all(line.whole for line in found)
+
+
+def test_numbers_of_html_lists_stay_short_and_follow_the_items() -> None:
+    huge = "9" * 5000
+    found = page(
+        "<ol type=A start=200000000><li>một</ol><ol type=A start=9999><li>hai<li>ba</ol>"
+        f"<ol start={huge}><li>bốn<li value={huge}>năm<li value=7>sáu<div><li>bảy</div></ol>"
+    )
+    labels = [line.text.split()[0] for line in found]
+    assert (labels[0], len(labels[1]), labels[2]) == ("200000000.", 386, "10000.")
+    assert labels[3:] == ["1.", "2.", "7.", "8."]
+
+
+def test_a_long_html_list_is_numbered_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes: list[tuple[Any, ...]] = []
+    find_all = Tag.find_all
+
+    def counted(tag: Tag, *asked: Any, **options: Any) -> Any:
+        passes.append(asked)
+        return find_all(tag, *asked, **options)
+
+    monkeypatch.setattr(Tag, "find_all", counted)
+    found = page(f"<ol>{'<li>mục' * 500}</ol>")
+    assert [found[0].text, found[-1].text] == ["1. mục", "500. mục"]
+    assert passes.count(("li",)) == 1
 
 
 def test_html_tables_keep_their_grid() -> None:
