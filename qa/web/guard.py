@@ -6,9 +6,10 @@ rebinding). So the name in `Host` must be this machine's, and a request that cha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -18,8 +19,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-# Gradio offers to fetch an address for the page ("file=https://…"); nothing here is on the network.
-_FETCHED = ("/gradio_api/file=http", "/file=http", "/gradio_api/proxy=", "/proxy=")
+# Gradio offers to fetch an address for the page ("file=https://…", "file/https://…"); nothing here is on the network.
+_FETCHED = re.compile(r"/proxy=|/(?:file|proxy)[=/]+\s*https?:", re.IGNORECASE)
 # Gradio's own start script and styles are inline; everything else must come from this server.
 _POLICY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; base-uri 'self'; "
@@ -64,16 +65,24 @@ def permitted(method: str, path: str, headers: MutableMapping[str, str], *, loca
     host = headers.get("host", "")
     if local and _name(host) not in LOOPBACK:
         return False
-    if unquote(path).lower().startswith(_FETCHED):
+    if _FETCHED.search(unquote(path)):
         return False
     origin = headers.get("origin")
     if method in _READING or origin is None:
         return headers.get("sec-fetch-site", "none") != "cross-site" or method in _READING
-    return urlsplit(origin).netloc.lower() == host.lower()
+    return _parts(origin).netloc.lower() == host.lower()
 
 
 def _name(host: str) -> str:
-    return urlsplit(f"//{host}").hostname or ""
+    return _parts(f"//{host}").hostname or ""
+
+
+def _parts(url: str) -> SplitResult:
+    """The parts of an address; a malformed one ("[::1") has none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 async def _refuse(send: Send) -> None:

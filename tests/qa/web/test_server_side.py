@@ -11,13 +11,13 @@ from fastapi.testclient import TestClient
 from PIL import Image, ImageChops
 
 from eval.feedback import from_feedback
+from index.corrections import iso_date
 from index.library import Library
 from index.settings import IndexSettings
 from index.types import DocumentRecord, LibraryError
 from qa.assistant import Assistant
 from qa.settings import Settings
 from qa.web import feedback
-from qa.web.documents import iso_date
 from qa.web.guard import Guard, permitted
 from qa.web.overview import overview_html
 from qa.web.pages import quote_boxes
@@ -55,6 +55,8 @@ def pdf(library: Library) -> DocumentRecord:
         ("GET", {"host": "[::1]:7860"}, True),
         ("GET", {"host": "evil.example:7860"}, False),
         ("GET", {}, False),
+        ("GET", {"host": "[::1"}, False),
+        ("POST", {"host": "localhost:7860", "origin": "http://[::1"}, False),
         ("POST", {"host": "localhost:7860", "origin": "http://localhost:7860"}, True),
         ("POST", {"host": "localhost:7860", "origin": "http://evil.example"}, False),
         ("POST", {"host": "localhost:7860", "origin": "null"}, False),
@@ -73,8 +75,9 @@ def test_a_network_server_answers_other_names_but_no_other_origin() -> None:
 
 def test_the_server_fetches_nothing_for_a_page() -> None:
     host = {"host": "127.0.0.1"}
-    assert not permitted("GET", "/gradio_api/file=https://example.org/x", host, local=True)
-    assert not permitted("GET", "/gradio_api/file%3Dhttp://example.org/x", host, local=True)
+    for route in ("file=https:", "file%3Dhttp:", "file/http:", "file/HTTPS:", "file%2Fhttp:", "proxy=x", "proxy/http:"):
+        assert not permitted("GET", f"/gradio_api/{route}//example.org/x", host, local=True)
+        assert not permitted("GET", f"/{route}//example.org/x", host, local=True)
     assert permitted("GET", "/gradio_api/file=/tmp/x", host, local=True)
 
 
