@@ -13,8 +13,8 @@ from qa.types import Citation
 from qa.verification import unsupported, verify
 
 SOURCE = (
-    "Đến nay, tổng diện tích chè toàn huyện đạt 1.947 ha, sản lượng 10.200 tấn; 07 sản phẩm OCOP đạt 3 sao, "
-    "chiếm 8,5%. Thực hiện Công văn số 830-CV/TU, ngày 21/3/2022 của Tỉnh ủy về “phát triển khoa học”."
+    "Cuối năm, vườn chè của huyện rộng 1.947 ha và cho 10.200 tấn búp; có 07 sản phẩm OCOP, tức 8,5% cả tỉnh. "
+    "Việc này làm theo Công văn số 830-CV/TU, ngày 21/3/2022 của Tỉnh ủy bàn về “phát triển khoa học”."
 )
 
 
