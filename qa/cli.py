@@ -102,7 +102,7 @@ def _add_question_commands(commands: argparse._SubParsersAction[VietnameseParser
                 "reports", nargs="*", type=Path, metavar="THƯ_MỤC", help="văn bản của cơ quan; bỏ trống thì dùng bộ mẫu"
             )
         face.add_argument("--host", default=None, help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
-        face.add_argument("--port", type=_positive, default=None, help="cổng (mặc định 7860)")
+        face.add_argument("--port", type=_port, default=None, help="cổng (mặc định 7860)")
 
 
 def _filter_flags(parser: argparse.ArgumentParser) -> None:
@@ -127,6 +127,17 @@ def _positive(text: str) -> int:
     return value
 
 
+def _port(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 65_535:
+        raise argparse.ArgumentTypeError(f"cần một cổng từ 1 đến 65535, không phải {value}")
+    return value
+
+
+# What argparse calls a value that is no number.
+_positive.__name__ = _port.__name__ = "số nguyên"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
     arguments = build_parser().parse_args(argv)
@@ -136,6 +147,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     try:
         return commands.run(arguments)
+    except commands.UsageProblem as error:
+        print(f"baocao: {error}\nXem trợ giúp: baocao {arguments.command} -h", file=sys.stderr)
+        return 2
     except commands.USER_ERRORS as error:
         print(f"baocao: {error}", file=sys.stderr)
         return 1

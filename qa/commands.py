@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class UsageProblem(Exception):
-    """Arguments that parse but make no sense together."""
+    """Arguments that parse but make no sense together; exits with 2."""
 
 
-USER_ERRORS = (CorpusError, LibraryError, SettingsError, QuestionError, UsageProblem, OSError)
+class NotFound(Exception):
+    """Nothing that the library or the disk holds is named so."""
+
+
+USER_ERRORS = (CorpusError, LibraryError, SettingsError, QuestionError, NotFound, OSError)
 SAMPLES = Path(__file__).resolve().parent.parent / "corpus" / "samples"
 
 
@@ -130,7 +134,7 @@ def _find_document(which: str, settings: Settings, *, ocr: bool) -> tuple[Docume
                 number = document.metadata.number
                 citing = links.citing(number, library.cited_by(number), library.document)
                 return document, links.cited(document, library.find_by_number), citing
-    raise UsageProblem(f"không có tệp nào, cũng không có văn bản nào trong kho, khớp với {which!r}; xem: baocao list")
+    raise NotFound(f"không có tệp nào, cũng không có văn bản nào trong kho, khớp với {which!r}; xem: baocao list")
 
 
 def correct(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -141,7 +145,7 @@ def correct(arguments: argparse.Namespace, settings: Settings) -> int:
     with closing(build_library(settings)) as library:
         records = library.find(arguments.document)
         if not records:
-            raise UsageProblem(f"không có văn bản nào trong kho khớp với {arguments.document!r}; xem: baocao list")
+            raise NotFound(f"không có văn bản nào trong kho khớp với {arguments.document!r}; xem: baocao list")
         library.correct(records[0].id, arguments.field, arguments.value)
     console.messages.print("Đã ghi nội dung sửa.")
     return 0

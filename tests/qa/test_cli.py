@@ -172,6 +172,29 @@ def test_errors_name_the_remedy(home: Path) -> None:
     assert (setting.code, "modle" in setting.err) == (1, True)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("index",),
+        ("ask",),
+        ("ask", "Câu hỏi?", "--batch", "-"),
+        ("chat", "--port", "70000"),
+        ("start", "--port", "0"),
+        ("chat", "--port", "tám"),
+    ],
+)
+def test_wrong_usage_exits_with_two_and_names_the_help(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = baocao(tmp_path / "home", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert f"Xem trợ giúp: baocao {arguments[0]} -h" in result.err
+
+
+def test_what_is_not_there_is_no_wrong_usage(home: Path) -> None:
+    for arguments in (("show", "999/BC-UBND"), ("correct", "999/BC-UBND", "number", "1/BC-UBND")):
+        result = baocao(home, *arguments)
+        assert (result.code, "999/BC-UBND" in result.err) == (1, True)
+
+
 def test_other_settings_name_the_rebuild(home: Path) -> None:
     result = baocao(home, "list", BAOCAO_EMBEDDING__MODEL="none")
     assert result.code == 1
