@@ -29,22 +29,29 @@ class Caches:
         self.guard = threading.RLock()
         self.lexical = LexicalIndex(self._words_folder)
         self._vectors: VectorIndex | None = None
+        self._unreadable = False
 
     @property
     def vectors(self) -> VectorIndex | None:
-        """The vector index, read when it is first needed; None while there are no vectors."""
+        """The vector index, read when it is first needed; None while there are no vectors.
+
+        A file that cannot be read is left to `synchronise`: somebody may be writing the next one at this moment.
+        """
         with self.guard:
             if self._vectors is None:
                 self._vectors = VectorIndex.load(self._vectors_folder)
-                if self._vectors is None:
-                    vectors.forget(self._vectors_folder)
+                self._unreadable = self._vectors is None and vectors.stored_version(self._vectors_folder) > 0
             return self._vectors
 
     @property
     def version(self) -> int:
         """The catalog version that both caches have reached on disk."""
-        stored = self._vectors.version if self._vectors else vectors.stored_version(self._vectors_folder)
+        stored = self._vectors.version if self._vectors else self._stored_vectors
         return min(self.lexical.version, stored) if self._dimension else self.lexical.version
+
+    @property
+    def _stored_vectors(self) -> int:
+        return 0 if self._unreadable else vectors.stored_version(self._vectors_folder)
 
     @property
     def _dimension(self) -> int:
@@ -70,6 +77,8 @@ class Caches:
         version = self._catalog.version
         if max(self.lexical.version, vectors.stored_version(self._vectors_folder)) > version:
             self.forget()
+        if self._unreadable and self.vectors is None:
+            vectors.forget(self._vectors_folder)
         if self.lexical.version < version:
             changes = self._catalog.changes_since(self.lexical.version)
             self.lexical.apply(changes.documents, self._entries(changes.present), version)
@@ -92,7 +101,7 @@ class Caches:
             index.add(rows, values)
         index.save(self._vectors_folder, version)
         manifest.note_vectors(self._catalog, index.kind)
-        self._vectors = index
+        self._vectors, self._unreadable = index, False
 
     def _entries(self, documents: Iterable[str]) -> Iterator[LexicalEntry]:
         for document in documents:

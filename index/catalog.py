@@ -58,7 +58,7 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._guard = threading.Lock()
         self._prepare()
 
@@ -82,7 +82,8 @@ class Catalog:
         if schema != str(storing.SCHEMA_VERSION):
             raise LibraryError(
                 f"Danh mục {self._path} thuộc phiên bản {schema}, chương trình này cần phiên bản "
-                f"{storing.SCHEMA_VERSION}. Hãy chạy: baocao index --rebuild"
+                f"{storing.SCHEMA_VERSION}. Hãy chuyển tệp này đi nơi khác rồi lập chỉ mục lại các thư mục: "
+                "baocao index THƯ_MỤC"
             )
 
     @property
@@ -94,13 +95,24 @@ class Catalog:
             connection.execute("PRAGMA mmap_size=268435456")
             self._local.connection = connection
             with self._guard:
-                self._opened.append(connection)
+                self._close_abandoned()
+                self._opened.append((threading.current_thread(), connection))
         return connection
+
+    def _close_abandoned(self) -> None:
+        """Close the connections of threads that have ended; a server starts many of them."""
+        kept = []
+        for thread, connection in self._opened:
+            if thread.is_alive():
+                kept.append((thread, connection))
+            else:
+                connection.close()
+        self._opened = kept
 
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._guard:
-            for connection in self._opened:
+            for _, connection in self._opened:
                 connection.close()
             self._opened.clear()
         self._local = threading.local()
@@ -209,7 +221,14 @@ class Catalog:
         parsed = self.parsed(document)
         if parsed is None:
             return None
-        return replace(parsed, metadata=corrected(parsed.metadata, self.corrections(document)))
+        told = corrected(parsed.metadata, self.corrections(document))
+        return replace(parsed, path=self._present_path(parsed), metadata=told)
+
+    def _present_path(self, parsed: Document) -> str:
+        """Where a document stands now; its file may have been renamed since it was parsed."""
+        rows = self._connection.execute("SELECT path FROM paths WHERE document=? ORDER BY path", (parsed.id,))
+        paths = [path for (path,) in rows]
+        return parsed.path if parsed.path in paths or not paths else paths[0]
 
     def _parsed_metadata(self, document: str) -> Metadata:
         row = self._connection.execute("SELECT metadata FROM documents WHERE id=?", (document,)).fetchone()

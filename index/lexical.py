@@ -115,7 +115,7 @@ class LexicalIndex:
     def rows_in(self, scope: Scope) -> Rows:
         """All rows that a scope lets through."""
         query = tantivy.Query.boolean_query(self._scope(scope))
-        return np.sort(self._run(query, max(1, self.count))[0])
+        return np.sort(self._run(query)[0])
 
     def frequency(self, field: str, token: str) -> int:
         """Number of chunks whose field holds the token."""
@@ -141,9 +141,11 @@ class LexicalIndex:
         """How often accented syllables stand in chunks, alone and side by side."""
         return self._accents
 
-    def _run(self, query: tantivy.Query, limit: int) -> tuple[Rows, Scores]:
-        hits = self._searcher.search(query, limit, count=False).hits
-        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+    def _run(self, query: tantivy.Query, limit: int | None = None) -> tuple[Rows, Scores]:
+        # Taken once: another thread may put a newer one in its place, to which these addresses mean nothing.
+        searcher = self._searcher
+        hits = searcher.search(query, limit or max(1, searcher.num_docs), count=False).hits
+        rows = searcher.fast_field_values("row", [address for _, address in hits])
         return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
 
     def _term(self, term: Term) -> tantivy.Query:

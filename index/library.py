@@ -148,7 +148,7 @@ class Library:
         """Set a field of the metadata by hand; "" says that it is unknown. Re-indexing keeps it.
 
         Raises:
-            LibraryError: unknown document or field.
+            LibraryError: unknown document or field, or a date that is none.
         """
         with self._writer.batch():
             self._writer.correct(document_id, field, value)

@@ -66,7 +66,7 @@ class Records:
 
 def _passes(record: DocumentRecord, filters: Filters) -> bool:
     told = record.metadata
-    year = int(told.issued_on[:4]) if told.issued_on and told.issued_on[:4].isdigit() else None
+    year = int(told.issued_on[:4]) if told.issued_on and told.issued_on[:4].isdecimal() else None
     keys = {number_key(number) for number in filters.numbers}
     return all(
         (

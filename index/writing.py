@@ -16,7 +16,7 @@ from index import manifest
 from index.abbreviations import explained
 from index.caches import Caches
 from index.catalog import Catalog
-from index.corrections import correctable, corrected
+from index.corrections import correctable, corrected, iso_date
 from index.folders import place, withdrawn
 from index.locking import write_lock
 from index.storing import Entry
@@ -62,6 +62,8 @@ class Writer:
         """
         with self._threads, write_lock(self._lock_file, self._lock_seconds):
             if not manifest.stored(self._catalog):
+                # Caches of a catalog that was moved away are ahead of this one only while it is empty.
+                self._caches.synchronise()
                 manifest.write(self._catalog, self._embedder())
             try:
                 yield
@@ -130,12 +132,20 @@ class Writer:
 
     def store(self, document: Document, chunks: Sequence[Chunk] | None = None) -> None:
         """Commit one parsed document at its path; `chunks` are made from it unless they are given."""
+        replaced = self._catalog.document_at(document.path)
+        self._catalog.put(self._entry(document, chunks), [document.path], replaces=replaced)
+
+    def _store_again(self, document: Document) -> None:
+        """Commit what is stored already; where it was parsed another document may stand by now, so no path moves."""
+        self._catalog.put(self._entry(document), [])
+
+    def _entry(self, document: Document, chunks: Sequence[Chunk] | None = None) -> Entry:
         if chunks is None:
             from corpus.chunking import chunk_document
 
             told = corrected(document.metadata, self._catalog.corrections(document.id))
             chunks = chunk_document(replace(document, metadata=told))
-        entry = Entry(
+        return Entry(
             id=document.id,
             metadata=document.metadata,
             format=document.format,
@@ -144,7 +154,6 @@ class Writer:
             vectors=self._encode(chunks),
             abbreviations=tuple(explained(document.text)),
         )
-        self._catalog.put(entry, [document.path], replaces=self._catalog.document_at(document.path))
 
     def _encode(self, chunks: Sequence[Chunk]) -> Vectors | None:
         embedder = self._embedder()
@@ -157,7 +166,7 @@ class Writer:
         for record in self._catalog.records():
             document = self._catalog.parsed(record.id)
             if document is not None:
-                self.store(document)
+                self._store_again(document)
         manifest.write(self._catalog, self._embedder())
 
     def withdraw(self, folders: Sequence[Path], found: Sequence[Path]) -> int:
@@ -173,15 +182,17 @@ class Writer:
         """Set a field of the metadata by hand, and make the chunks again, which name the document.
 
         Raises:
-            LibraryError: unknown document or field.
+            LibraryError: unknown document or field, or a date that is none.
         """
         if not correctable(field):
             raise LibraryError(f"Không có trường {field!r} để sửa.")
+        if field == "issued_on":
+            value = iso_date(value)
         parsed = self._catalog.parsed(document_id)
         if parsed is None:
             raise LibraryError(f"Không có tài liệu {document_id!r} trong thư viện.")
         self._catalog.correct(document_id, field, value)
-        self.store(parsed)
+        self._store_again(parsed)
 
 
 def _path_id(where: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +26,6 @@ element.addEventListener('click', (event) => {
 _SHOW_READER = "() => window.baocaoShowSource('#doc-van-ban')"
 # On a wide screen it stands beside the table already.
 _SHOW_PANEL = "() => innerWidth < 900 && document.querySelector('#xem-van-ban')?.scrollIntoView({block: 'start'})"
-_DATE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
-_ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:  # noqa: C901  # a layout and its small handlers
@@ -90,8 +86,7 @@ def build_documents_tab(workplace: Workplace, app: gr.Blocks) -> None:  # noqa: 
     @told("Chưa ghi được")
     def correct(document_id: str, name: str, text: str, words: str) -> tuple[Any, ...]:
         record = _record(workplace, document_id)
-        given = iso_date(text) if markup.FIELDS[name] == "issued_on" else " ".join(text.split())
-        library.correct(record.id, markup.FIELDS[name], given)
+        library.correct(record.id, markup.FIELDS[name], " ".join(text.split()))
         gr.Info("Trích dẫn mới dùng giá trị này; lập chỉ mục lại vẫn giữ.", title="Đã ghi nội dung sửa")
         return *refresh(words), _view(workplace, document_id)
 
@@ -159,25 +154,3 @@ def _view(workplace: Workplace, document_id: str) -> str:
         return found[0].id if found else None
 
     return markup.document_html(document, record, named, cited_by)
-
-
-def iso_date(text: str) -> str:
-    """A date as people write it ("15/4/2022", "4/2022", "2022") or ISO, as ISO; "" stays.
-
-    Raises:
-        LibraryError: it is no date.
-    """
-    plain = "".join(text.split())
-    if not plain:
-        return ""
-    if not _ISO.fullmatch(plain):
-        match = _DATE.fullmatch(plain)
-        if not match:
-            raise LibraryError(f"“{text}” không phải một ngày; hãy viết như 15/4/2022, 4/2022 hoặc 2022.")
-        plain = "-".join(part.zfill(2) for part in reversed(match.groups()) if part)
-    year, month, day = (*map(int, plain.split("-")), 1, 1)[:3]
-    try:
-        date(year, month, day)
-    except ValueError as error:
-        raise LibraryError(f"“{text}” không phải một ngày có thật.") from error
-    return plain

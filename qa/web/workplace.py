@@ -62,7 +62,7 @@ class Workplace:
     def facets(self) -> tuple[list[str], list[str], list[int]]:
         """Kinds, issuers and years (newest first) of the documents."""
         metas = [record.metadata for record in self.library.documents() if record.state == "indexed"]
-        years = {int(meta.issued_on[:4]) for meta in metas if meta.issued_on}
+        years = {int(year) for meta in metas if (year := (meta.issued_on or "")[:4]).isdecimal()}
         kinds = {meta.kind for meta in metas if meta.kind}
         issuers = {meta.issuer for meta in metas if meta.issuer}
         return sorted(kinds), sorted(issuers), sorted(years, reverse=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.library import Library, Progress
+from index.locking import write_lock
 from index.settings import IndexSettings
 from index.types import Filters, LibraryError, LibraryLocked, LibraryMismatch
 from tests.index.support import HashingEmbedder, report, write_reports
@@ -194,6 +196,68 @@ def test_a_correction_follows_a_changed_file_only_where_the_mistake_stays(librar
     assert library.find("77-BC/HU") == []
 
 
+def moved_and_replaced(library: Library, folder: Path) -> tuple[str, str]:
+    """Ids of a document that now stands at y/a.txt alone, and of the one that took its place at x/a.txt."""
+    first, second = folder / "x" / "a.txt", folder / "y" / "a.txt"
+    for path in (first, second):
+        path.parent.mkdir(parents=True)
+        path.write_text(report("11-BC/HU", 2016, "trồng chè", "5"), "utf-8")
+    library.add([folder])
+    (record,) = library.documents()
+    first.write_text(report("12-BC/HU", 2017, "thủy sản", "6"), "utf-8")
+    library.add([folder])
+    (other,) = library.find("12-BC/HU")
+    return record.id, other.id
+
+
+def test_a_correction_leaves_the_document_alone_that_took_the_place(library: Library, tmp_path: Path) -> None:
+    old, new = moved_and_replaced(library, tmp_path / "in")
+    library.correct(old, "issuer", "Huyện ủy khác")
+    paths = {record.id: [Path(path).parent.name for path in record.paths] for record in library.documents()}
+    assert paths == {old: ["y"], new: ["x"]}
+    assert Path(library.document(old).path).parent.name == "y"
+    assert library.find("12-BC/HU")[0].metadata.issuer != "Huyện ủy khác"
+
+
+def test_a_rebuild_without_paths_keeps_the_document_that_took_the_place(library: Library, tmp_path: Path) -> None:
+    old, new = moved_and_replaced(library, tmp_path / "in")
+    library.add([], rebuild=True)
+    paths = {record.id: [Path(path).parent.name for path in record.paths] for record in library.documents()}
+    assert paths == {old: ["y"], new: ["x"]}
+    assert {hit.document.id for hit in library.search("tổng giá trị", k=50)} == {old, new}
+
+
+def test_a_correction_does_not_bring_a_dead_path_back(library: Library, reports: Path) -> None:
+    library.add([reports])
+    (record,) = library.find("10-BC/HU")
+    (reports / "bao-cao-000.txt").rename(reports / "moi.txt")
+    library.add([reports])
+    library.correct(record.id, "issuer", "Huyện ủy khác")
+    (record,) = library.find("10-BC/HU")
+    assert [Path(path).name for path in record.paths] == ["moi.txt"]
+    assert Path(library.document(record.id).path).name == "moi.txt"
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [("15/4/2022", "2022-04-15"), ("4/2022", "2022-04"), ("2022-04", "2022-04"), ("2022", "2022"), ("", None)],
+)
+def test_a_corrected_date_is_kept_as_iso(library: Library, reports: Path, given: str, stored: str | None) -> None:
+    library.add([reports / "bao-cao-000.txt"])
+    (record,) = library.documents()
+    library.correct(record.id, "issued_on", given)
+    assert library.documents()[0].metadata.issued_on == stored
+
+
+@pytest.mark.parametrize("given", ["2022-4x", "hôm qua", "31/2/2022", "²022"])
+def test_what_is_no_date_changes_nothing(library: Library, reports: Path, given: str) -> None:
+    library.add([reports / "bao-cao-000.txt"])
+    (record,) = library.documents()
+    with pytest.raises(LibraryError, match="không phải một ngày"):
+        library.correct(record.id, "issued_on", given)
+    assert library.documents() == [record]
+
+
 def test_an_unknown_field_cannot_be_corrected(library: Library, reports: Path) -> None:
     library.add([reports])
     with pytest.raises(LibraryError, match="colour"):
@@ -263,6 +327,64 @@ def test_a_broken_catalog_is_told(tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").write_bytes(b"rubbish" * 1000)
     with pytest.raises(LibraryError, match=r"catalog\.sqlite"):
         Library.open(tmp_path, IndexSettings(model="none"))
+
+
+def test_a_catalog_of_another_version_is_moved_away_and_made_anew(tmp_path: Path, reports: Path) -> None:
+    home = tmp_path / "home"
+    first = Library.open(home, embedder=HashingEmbedder())
+    first.add([reports / "bao-cao-000.txt"])
+    first.close()
+    with sqlite3.connect(home / "catalog.sqlite") as connection:
+        connection.execute("UPDATE meta SET value='999' WHERE key='schema'")
+    connection.close()
+    for rebuild in (False, True):
+        with pytest.raises(LibraryError, match=r"catalog\.sqlite.*999.*chuyển tệp này đi nơi khác") as told:
+            Library.open(home, embedder=HashingEmbedder(), rebuild=rebuild)
+        assert "--rebuild" not in str(told.value)
+    (home / "catalog.sqlite").rename(tmp_path / "old.sqlite")
+    again = Library.open(home, embedder=HashingEmbedder())
+    again.add([reports])
+    for mode in ("lexical", "dense"):
+        hits = again.search("tổng giá trị toàn huyện", k=100, mode=mode)  # type: ignore[arg-type]
+        assert {hit.document.id for hit in hits} == {record.id for record in again.documents()}
+        assert len({hit.chunk.id for hit in hits}) == len(hits) == again.size
+    again.close()
+
+
+def test_a_reader_deletes_nothing_that_a_writer_is_making(tmp_path: Path, reports: Path) -> None:
+    home, embedder = tmp_path / "home", HashingEmbedder()
+    first = Library.open(home, embedder=embedder)
+    first.add([reports])
+    expected = [hit.chunk.id for hit in first.search("trồng chè", mode="dense")]
+    first.close()
+    (stored,) = (home / "vectors").glob("vectors-*.faiss")
+    stored.write_bytes(b"rubbish")
+    reader = Library.open(home, embedder=embedder)
+    made = home / "vectors" / "new-1.faiss"
+    made.write_bytes(b"half")
+    with write_lock(home / "write.lock", 1.0):
+        reader.search("trồng chè", mode="dense")
+        reader.search("trồng chè", mode="dense")
+        assert made.exists()
+        assert stored.exists()
+    reader.close()
+    again = Library.open(home, embedder=embedder)
+    again.search("trồng chè", mode="dense")
+    assert [hit.chunk.id for hit in again.search("trồng chè", mode="dense")] == expected
+    again.close()
+
+
+def test_threads_that_ended_leave_no_files_open(library: Library, reports: Path) -> None:
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("needs /proc to count open files")
+    library.add([reports])
+    for _ in range(40):
+        thread = threading.Thread(target=library.documents)
+        thread.start()
+        thread.join()
+    links = [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    assert sum(str(library.home / "catalog.sqlite") in link for link in links) < 10
+    assert len(library.documents()) == 6
 
 
 WRITER = """
