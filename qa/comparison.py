@@ -12,7 +12,7 @@ from qa import scoring
 from qa.citations import Pick, spoken
 from qa.question import Question
 from qa.scope import Scope
-from qa.trimming import trim
+from qa.trimming import trim, with_unit
 
 if TYPE_CHECKING:
     from qa.extractive import Extractor, Found
@@ -94,10 +94,16 @@ def _named(pick: Pick, limit: int, question: Question, series: bool) -> Pick:
     limit -= 0 if series else len(label)
     said = pick.said
     if len(said) > limit:
-        anchor = pick.answers[0][0] - pick.start if pick.answers and not pick.text else None
+        anchor = _answer_of(pick) if pick.answers and not pick.text else None
         first, last = trim(pick.quote, limit, anchor, question)
         said = said[:limit].rsplit(" ", 1)[0] + " …" if pick.text else spoken(pick.quote[first:last])
     return replace(pick, text=f"{label}: {said}")
+
+
+def _answer_of(pick: Pick) -> tuple[int, int]:
+    """The answering words with their unit, as a range of the quote."""
+    start, end = pick.answers[0]
+    return with_unit(pick.quote, start - pick.start, end - pick.start)
 
 
 def _label(record: DocumentRecord) -> str:

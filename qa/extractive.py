@@ -19,7 +19,7 @@ from qa.retrieval import Retriever
 from qa.scope import Scope
 from qa.scoring import Scored, Weighted
 from qa.settings import Settings
-from qa.trimming import trim
+from qa.trimming import trim, with_unit
 from qa.units import ChunkUnits, UnitReader, Words
 
 LONG_KINDS = frozenset({"list", "reason", "compare"})
@@ -215,7 +215,7 @@ class Extractor:
         ):
             return lists.pick_group(group, self.settings.answers.long_chars if question.kind in LONG_KINDS else limit)
         answers = _answering_words(scored, start, end)
-        anchor = answers[0][0] - start if answers else _number_at(question, document.text[start:end])
+        anchor = _anchor(scored) or _number_at(question, document.text[start:end])
         first, last = trim(document.text[start:end], limit, anchor, question)
         said = _with_title(question, document, section, document.text[start + first : start + last])
         if said and (head := _heading_start(document, section)) is not None and start - head < limit:
@@ -371,11 +371,16 @@ def _heading_start(document: Document, section: tuple[str, ...]) -> int | None:
     return next((found.span.start for found in document.walk() if found.path == section), None)
 
 
-def _number_at(question: Question, text: str) -> int | None:
-    for start, _, number in find_numbers(text):
+def _number_at(question: Question, text: str) -> tuple[int, int] | None:
+    for start, end, number in find_numbers(text):
         if number_key(number) in question.keys:
-            return start
+            return start, end
     return None
+
+
+def _anchor(scored: Scored) -> tuple[int, int] | None:
+    """The figure that answers with its unit, as a range of the unit's text."""
+    return with_unit(scored.unit.text, scored.figure.start, scored.figure.end) if scored.figure else None
 
 
 def _answering_words(scored: Scored, start: int, end: int) -> tuple[tuple[int, int], ...]:
