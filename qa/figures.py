@@ -64,9 +64,14 @@ class Figure:
     unit: str
 
 
+def blank_markers(text: str) -> str:
+    """The text with footnote markers blanked out, offsets kept."""
+    return _MARKERS.sub(lambda match: " " * len(match[0]), text)
+
+
 def find_figures(text: str) -> list[Figure]:
     """Numbers that are neither dates, years, document numbers nor footnote markers."""
-    text = _MARKERS.sub(lambda match: " " * len(match[0]), text)
+    text = blank_markers(text)
     taken = [(start, end) for start, end, _ in find_numbers(text)] + [match.span() for match in _DATE.finditer(text)]
     taken += [match.span() for match in _YEAR.finditer(text)]
     found: list[Figure] = []

@@ -1,7 +1,7 @@
 """Every number, date, document number, quotation and name of an answer stands in a passage that its marker cites.
 
 A claim is compared in one spelling: "07" is 7, "1.947" is 1947, "ngày 15 tháng 4 năm 2022" is 2022-04-15. A number
-with a unit of measure has to carry the same unit in the source.
+with a unit of measure has to carry the same whole unit in the source.
 """
 
 from __future__ import annotations
@@ -9,20 +9,31 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.labels import document_label
 from corpus.numbers import find_numbers, number_key
 from corpus.sentences import split_sentences
 from corpus.text import canonical_tone, fold
+from qa.amounts import Amount, find_amounts, holds_amount
 from qa.citations import MARKER, drop_unknown, markers_in, renumber, spread_markers
-from qa.figures import UPPER, find_dates, find_figures, find_quotations, find_years, measure
+from qa.figures import UPPER, find_dates, find_quotations, find_years
 from qa.types import Citation
 from qa.words import ACRONYMS
 
 _log = logging.getLogger(__name__)
 
 _NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
+_BODY_OR_PLACE = re.compile(
+    r"(?<!\w)(?:UBND|HĐND|MTTQ|UBMTTQ\w*|HTX|BCH|BTV|Huyện|Tỉnh|Xã|Phường|Thị trấn|Thành phố|Thôn|Bản|Sở|Bộ|Ban|Phòng"
+    r"|Cục|Chi cục|Ủy ban|Uỷ ban|Hội đồng|Trung tâm|Công ty|Hội|Đoàn|Viện|Trường|Văn phòng|Đảng)(?!\w)"
+)
+_PLACE_BEFORE = re.compile(
+    r"(?<!\w)(?:huyện|tỉnh|xã|phường|thị trấn|thành phố|thôn|bản|khu|ủy|uỷ|ban|phòng|sở|bộ|công ty|trung tâm)\s+$",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^(?:(?:Ông|Bà|Anh|Chị|Đồng)\s+)+")
 _LIST_NUMBER = re.compile(r"^\s*(?:[-*•]\s*)?\(?\d{1,2}[.)]\s+")
 _TAIL_MARKERS = re.compile(r"^(?:\s*\[\d{1,3}\])+")
 
@@ -41,7 +52,7 @@ class Verified:
 class Claims:
     """What a text asserts that can be checked."""
 
-    figures: frozenset[tuple[str, str]]
+    figures: frozenset[Amount]
     dates: frozenset[str]
     years: frozenset[int]
     numbers: frozenset[str]
@@ -50,7 +61,7 @@ class Claims:
 
 
 def claims_of(text: str) -> Claims:
-    """Figures (value, unit of measure), dates (ISO), years, document numbers (keys), quotations and names (folded)."""
+    """Figures, dates (ISO), years, document numbers (keys), quotations and names (folded)."""
     text = unicodedata.normalize("NFC", text)
     spans = [(start, end) for start, end, _ in find_numbers(text)]
     bare = list(text)
@@ -58,22 +69,23 @@ def claims_of(text: str) -> Claims:
         bare[start:end] = " " * (end - start)
     plain = "".join(bare)
     return Claims(
-        figures=frozenset((figure.value, measure(figure.unit)) for figure in find_figures(text)),
+        figures=frozenset(find_amounts(text)),
         dates=frozenset(iso for _, _, iso in find_dates(plain)),
         years=frozenset(year for _, _, year in find_years(plain)),
         numbers=frozenset(number_key(number) for _, _, number in find_numbers(text)),
         quotations=frozenset(_plain(quotation) for quotation in find_quotations(text)),
-        names=frozenset(fold(match[0]) for match in _NAME.finditer(_without_openings(plain))),
+        names=frozenset(_names(_without_openings(plain))),
     )
 
 
 def unsupported(sentence: str, source: str) -> list[str]:
     """What a sentence asserts and its source does not say, as Vietnamese words; empty when all of it stands there."""
     said, known = claims_of(sentence), claims_of(source)
+    years = {*known.years, *(int(date[:4]) for date in known.dates)}
     found = [
-        f"số {value}{' ' + unit if unit else ''}"
-        for value, unit in said.figures
-        if not _holds_figure(value, unit, known, source)
+        f"số {amount.glued}{amount.value}{' ' + amount.unit if amount.unit else ''}"
+        for amount in said.figures
+        if not holds_amount(amount, known.figures, years)
     ]
     found += [f"ngày {iso}" for iso in said.dates if not any(date.startswith(iso) for date in known.dates)]
     found += [f"năm {year}" for year in said.years if not _holds_year(year, known)]
@@ -81,19 +93,8 @@ def unsupported(sentence: str, source: str) -> list[str]:
     plain = _plain(source)
     found += [f"trích dẫn “{quotation}”" for quotation in said.quotations if quotation not in plain]
     folded = f" {' '.join(re.findall(r'[a-z0-9]+', fold(source)))} "
-    found += [f"tên {name}" for name in said.names if not _holds_name(name, folded)]
+    found += [f"tên {name.rstrip('*')}" for name in said.names if not _holds_name(name, folded)]
     return sorted(found)
-
-
-def _holds_figure(value: str, unit: str, known: Claims, source: str) -> bool:
-    """The same value in the same unit; a bare number needs only the value."""
-    if (value, unit) in known.figures:
-        return True
-    if unit:
-        return False
-    if any(value == other for other, _ in known.figures):
-        return True
-    return any(value == str(year) for year in known.years)
 
 
 def _holds_year(year: int, known: Claims) -> bool:
@@ -104,11 +105,23 @@ def _holds_year(year: int, known: Claims) -> bool:
     )
 
 
+def _names(text: str) -> Iterator[str]:
+    """Names in folded letters; that of a place or body, whose words may stand in another order, ends with "*"."""
+    for match in _NAME.finditer(text):
+        loose = _BODY_OR_PLACE.search(match[0]) or _PLACE_BEFORE.search(text, max(0, match.start() - 24), match.start())
+        bare = _TITLE.sub("", match[0])
+        if loose:
+            yield f"{fold(match[0])}*"
+        elif " " in bare.strip():
+            yield fold(" ".join(bare.split()))
+
+
 def _holds_name(name: str, folded: str) -> bool:
-    """The name as a run of words, or each of its words: "Tam Đường, Huyện ủy" holds "Huyện ủy Tam Đường"."""
-    if f" {name} " in folded:
+    """The name as a run of words; of a place or body each word: "Tam Đường, Huyện ủy" holds "Huyện ủy Tam Đường"."""
+    words = re.findall(r"[a-z0-9]+", name)
+    if f" {' '.join(words)} " in folded:
         return True
-    return all(f" {word} " in folded for word in name.split())
+    return name.endswith("*") and all(f" {word} " in folded for word in words)
 
 
 def _without_openings(text: str) -> str:
@@ -128,20 +141,25 @@ def _plain(text: str) -> str:
 
 
 def source_of(citation: Citation, passage: str) -> str:
-    """All that a marker vouches for: the cited passage, the section label and the header of its document."""
+    """All that a marker vouches for: the cited passage, and what its document is called.
+
+    The page and section of the label vouch for nothing; signer, date and recipients vouch for the header alone.
+    """
     metadata = citation.document.metadata
-    day = metadata.issued_on or ""
-    parts = day.split("-")
-    dates = [day] if len(parts) < 3 else [f"{parts[2]}/{parts[1]}/{parts[0]}"]
-    if len(parts) == 2:
-        dates = [f"tháng {int(parts[1])} năm {parts[0]}"]
-    fields = (
-        metadata.kind, metadata.number, metadata.issuer, metadata.place, metadata.subject, metadata.signer,
-        metadata.signer_role, metadata.signing_for, *metadata.recipients, *dates, citation.label,
-    )  # fmt: skip
+    fields = [metadata.kind, metadata.number, metadata.issuer, metadata.place, metadata.subject]
+    if not citation.chunk and not citation.section:
+        people = (metadata.signer_role, metadata.signer, metadata.signing_for, *metadata.recipients)
+        fields += [*people, *_spelled_dates(metadata.issued_on or "")]
     text = "\n".join([passage, citation.quote, *(field for field in fields if field)])
     spelled = [long for short, long in ACRONYMS.items() if re.search(rf"(?<!\w){short}(?!\w)", text, re.IGNORECASE)]
     return "\n".join([text, *spelled])
+
+
+def _spelled_dates(day: str) -> list[str]:
+    parts = day.split("-")
+    if len(parts) == 2:
+        return [f"tháng {int(parts[1])} năm {parts[0]}"]
+    return [day] if len(parts) < 3 else [f"{parts[2]}/{parts[1]}/{parts[0]}"]
 
 
 def verify(text: str, citations: Sequence[Citation], sources: dict[int, str]) -> Verified:
@@ -153,13 +171,15 @@ def verify(text: str, citations: Sequence[Citation], sources: dict[int, str]) ->
     text = drop_unknown(spread_markers(text), [citation.marker for citation in citations])
     lines = [marked_sentences(line) for line in text.split("\n")]
     cited = iter(_cited([sentence for line in lines for sentence in line]))
+    labels = {citation.marker: document_label(citation.document.metadata) for citation in citations}
     kept: list[str] = []
     dropped: list[str] = []
     reasons: list[str] = []
     for line in lines:
         good: list[str] = []
         for sentence in line:
-            wrong = _wrong(sentence, next(cited), sources)
+            markers = next(cited)
+            wrong = _wrong(_without_label(sentence, markers, labels), markers, sources)
             if wrong:
                 dropped.append(sentence)
                 reasons.extend(wrong)
@@ -186,6 +206,13 @@ def _cited(sentences: Sequence[str]) -> list[list[int]]:
     for index, markers in enumerate(found):
         found[index] = last = markers or last
     return found
+
+
+def _without_label(sentence: str, markers: Sequence[int], labels: dict[int, str]) -> str:
+    """The sentence without the name of a cited document in front, which may carry the month of issue."""
+    for marker in markers:
+        sentence = sentence.removeprefix(labels.get(marker, ""))
+    return sentence
 
 
 def _wrong(sentence: str, markers: Sequence[int], sources: dict[int, str]) -> list[str]:

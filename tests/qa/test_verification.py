@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from corpus.document import Span
 from corpus.readers import read_document
 from index.types import DocumentRecord, Metadata
 from qa.types import Citation
-from qa.verification import unsupported, verify
+from qa.verification import source_of, unsupported, verify
 
 SOURCE = (
     "Cuối năm, vườn chè của huyện rộng 1.947 ha và cho 10.200 tấn búp; có 07 sản phẩm OCOP, tức 8,5% cả tỉnh. "
@@ -49,6 +50,74 @@ def test_what_the_source_says_in_another_spelling_is_supported(sentence: str) ->
 )
 def test_what_the_source_does_not_say_is_named(sentence: str, wrong: list[str]) -> None:
     assert unsupported(sentence, SOURCE) == wrong
+
+
+AMOUNTS = (
+    "Giao đất 1.947 ha ở 12 xã năm 2022, chi 18 nghìn đồng và 25 triệu đồng, năng suất 6 tấn, thu 30 tỷ đồng, "
+    "dịch Covid-19."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chi 500đ.",
+        "Chi 5.000đồng.",
+        "Giá 50đ/kg.",
+        "Mức 50/năm.",
+        "Quy mô x50 ha.",
+        "Hỗ trợ 9.000.000VNĐ/hộ/năm.",
+        "Có 1.947 xã.",
+        "Có 2.022 hộ nghèo.",
+        "Có 2.022.",
+        "Có 2022 hộ.",
+        "Chi 18 nghìn tỷ đồng.",
+        "Chi 18 nghìn.000 đồng và 18 triệu đồng.",
+        "Chi 25 triệu USD.",
+        "Chi 25 triệu con.",
+        "Năng suất 6 tấn/ha.",
+        "Có 19 xã.",
+    ],
+)
+def test_a_figure_with_another_unit_or_glued_to_letters_is_a_claim(sentence: str) -> None:
+    assert unsupported(sentence, AMOUNTS) != []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Chi 18.000đ và 25 triệu.", "Thu 30 tỷ.", "Có 12 xã.", "Diện tích là 1947ha.", "Dịch Covid-19.", "Từ 2022."],
+)
+def test_a_figure_with_its_own_unit_is_supported(sentence: str) -> None:
+    assert unsupported(sentence, f"{AMOUNTS} Phí 18.000 đồng.") == []
+
+
+def test_a_person_s_name_is_a_run_of_words_and_a_body_s_is_not() -> None:
+    source = "Đồng chí Nguyễn Văn Bình, bà Lê Thị An; Tam Đường, Huyện ủy"
+    assert unsupported("Theo đó, ông Nguyễn Văn An ký.", source) == ["tên nguyen van an"]
+    assert unsupported("Theo đó, Bà Lê Thị An ký.", source) == []
+    assert unsupported("Theo Huyện ủy Tam Đường thì tốt.", source) == []
+    assert unsupported("Theo Huyện Đường Tam thì tốt.", "Tam Đường, huyện") == []
+
+
+def test_label_and_header_do_not_vouch_for_the_content() -> None:
+    metadata = Metadata(number="24-BC/HU", signer="Nguyễn Văn An", issued_on="2022-04-15", recipients=("Như Điều 7",))
+    record = DocumentRecord("d", ("d.txt",), metadata, 1, "txt")
+    cited = Citation(1, record, ("A",), Span(4, 0, 5), (4, 4), "Báo cáo, mục 9, tr. 4", "", chunk="c")
+    told = source_of(cited, "Có nhiều sản phẩm.")
+    for sentence in ("Có 4 sản phẩm.", "Có 9 xã.", "Ngày 15/4/2022.", "Do ông Nguyễn Văn An ký.", "Theo Điều 7."):
+        assert unsupported(sentence, told) != []
+    assert unsupported("Báo cáo số 24-BC/HU nêu nhiều sản phẩm.", told) == []
+    header = source_of(replace(cited, section=(), chunk=""), "")
+    assert unsupported("Do ông Nguyễn Văn An ký ngày 15/4/2022.", header) == []
+
+
+def test_the_name_of_the_cited_document_may_stand_in_front() -> None:
+    record = DocumentRecord("d", ("d.txt",), Metadata(kind="Báo cáo", issuer="Sở A", issued_on="2022-04"), 1, "txt")
+    cited = Citation(1, record, ("A",), Span(1, 0, 5), (1, 1), "nhãn", "Có 12 xã.", chunk="c")
+    sources = {1: source_of(cited, "Có 12 xã.")}
+    text = "Báo cáo của Sở A, tháng 4/2022: Có 12 xã. [1]"
+    assert verify(text, [cited], sources).text == text
+    assert verify("Có 12 xã từ tháng 4/2022. [1]", [cited], sources).text == ""
 
 
 def _citation(marker: int) -> Citation:
