@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.document import CorpusError, Document
-from index.types import Filters, LibraryError
+from corpus.labels import document_label
+from index.types import DocumentRecord, Filters, LibraryError
 from qa import views
 from qa.settings import Settings, SettingsError, load_settings
 from qa.types import QuestionError
 
 if TYPE_CHECKING:
+    from index.library import Library
     from qa.links import Link
 
 
@@ -70,18 +72,39 @@ def _index(
 
 
 def remove(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Remove documents by number, id or path; 1 when one was not found."""
+    """Remove documents by number, id or path; 1 when one was not found, or fits several documents."""
     from qa import console
     from qa.assemble import build_library
 
     with closing(build_library(settings)) as library:
-        counts = {which: library.remove(which) for which in arguments.documents}
+        counts = {which: _remove_one(library, which) for which in arguments.documents}
     if arguments.json:
         console.print_json({"removed": counts})
-    for which, count in counts.items():
-        if not count:
-            console.messages.print(f"Không có văn bản nào trong kho khớp với {which!r}; xem: baocao list", markup=False)
     return 0 if all(counts.values()) else 1
+
+
+def _remove_one(library: Library, which: str) -> int:
+    """Remove the one document that is meant; 0, and told why, where there is none or more than one."""
+    from qa import console
+
+    found = library.find(which)
+    if len(found) > 1:
+        _tell_several(which, found)
+        return 0
+    if not found:
+        console.messages.print(f"Không có văn bản nào trong kho khớp với {which!r}; xem: baocao list", markup=False)
+        return 0
+    return library.remove(found[0].id)
+
+
+def _tell_several(which: str, found: Sequence[DocumentRecord]) -> None:
+    """List the documents that a number or a path fits."""
+    from qa import console
+
+    console.messages.print(f"{which!r} khớp với {len(found)} văn bản; hãy nêu mã của một văn bản:", markup=False)
+    for record in found:
+        line = f"  {record.id}  {document_label(record.metadata)}  {record.path}"
+        console.messages.print(line, markup=False)
 
 
 def list_documents(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -138,7 +161,7 @@ def _find_document(which: str, settings: Settings, *, ocr: bool) -> tuple[Docume
 
 
 def correct(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Correct one header field by hand; the correction outlives re-indexing."""
+    """Correct one header field by hand; the correction outlives re-indexing. 1 when several documents fit."""
     from qa import console
     from qa.assemble import build_library
 
@@ -146,6 +169,9 @@ def correct(arguments: argparse.Namespace, settings: Settings) -> int:
         records = library.find(arguments.document)
         if not records:
             raise NotFound(f"không có văn bản nào trong kho khớp với {arguments.document!r}; xem: baocao list")
+        if len(records) > 1:
+            _tell_several(arguments.document, records)
+            return 1
         library.correct(records[0].id, arguments.field, arguments.value)
     console.messages.print("Đã ghi nội dung sửa.")
     return 0

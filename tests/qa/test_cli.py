@@ -162,6 +162,28 @@ def test_correct_and_remove(tmp_path: Path) -> None:
     assert (again.code, "46/BC-UBND" in again.err) == (1, True)
 
 
+def test_a_number_of_two_documents_changes_neither(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "in"
+    folder.mkdir()
+    (folder / "x.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "y.txt").write_text(TEXT.replace("321 ha", "322 ha"), encoding="utf-8")
+    baocao(home, "index", str(folder))
+    before = baocao(home, "list", "--json").json
+    assert len(before) == 2
+    for command in (("correct", "45/BC-UBND", "number", "46/BC-UBND"), ("remove", "45/BC-UBND")):
+        told = baocao(home, *command)
+        assert told.code == 1
+        assert all(record["id"] in told.err and record["paths"][0] in told.err for record in before)
+    assert baocao(home, "list", "--json").json == before
+    assert baocao(home, "correct", before[0]["id"], "issued_on", "15/4/2022").code == 0
+    assert baocao(home, "list", "--json").json[0]["metadata"]["issued_on"] == "2022-04-15"
+    wrong = baocao(home, "correct", before[0]["id"], "issued_on", "2022-4x")
+    assert (wrong.code, "không phải một ngày" in wrong.err) == (1, True)
+    assert baocao(home, "remove", str(folder / "y.txt"), "--json").json == {"removed": {str(folder / "y.txt"): 1}}
+    (left,) = baocao(home, "list", "--json").json
+    assert left["id"] == before[0]["id"]
+
+
 def test_errors_name_the_remedy(home: Path) -> None:
     usage = baocao(home, "ask", "--khong-co")
     assert (usage.code, "Xem trợ giúp" in usage.err) == (2, True)
