@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from corpus.document import Document, Table
+from corpus.document import Chunk, Document, Footnote, Section, SectionPath, Table
 from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
@@ -202,7 +202,8 @@ class Extractor:
     def pick(self, question: Question, scored: Scored) -> Pick:
         """The place of a unit in its document, cut to what answers."""
         document = self.library.document(scored.hit.document.id)
-        start, end, section = _place(document, scored)
+        start, end, section, at = _place(document, scored)
+        heading = _section_at(document, section, at)
         limit = self.settings.answers.long_chars if question.kind in LONG_KINDS else self.settings.answers.factual_chars
         if scored.unit.kind == "row" and (found := tables.find_row(document, start)):
             said = tables.row_text(*found, limit - 8)
@@ -217,21 +218,12 @@ class Extractor:
         answers = _answering_words(scored, start, end)
         anchor = _anchor(scored) or _number_at(question, document.text[start:end])
         first, last = trim(document.text[start:end], limit, anchor, question)
-        said = _with_title(question, document, section, document.text[start + first : start + last])
-        if said and (head := _heading_start(document, section)) is not None and start - head < limit:
-            return Pick(
-                scored.hit.document, document, section, head, start + last, said, answers, scored.hit.chunk.id, said
-            )
+        said = _with_title(question, heading, document.text[start + first : start + last])
+        quoted = start + first
+        if said and heading and 0 <= start - heading.span.start < limit:
+            quoted = heading.span.start
         return Pick(
-            scored.hit.document,
-            document,
-            section,
-            start + first,
-            start + last,
-            said,
-            answers,
-            scored.hit.chunk.id,
-            said,
+            scored.hit.document, document, section, quoted, start + last, said, answers, scored.hit.chunk.id, said
         )
 
     def _led_by(self, document: Document, scored: Scored, start: int, end: int) -> lists.RankedGroup | None:
@@ -351,9 +343,9 @@ def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -
     return True
 
 
-def _with_title(question: Question, document: Document, section: tuple[str, ...], text: str) -> str:
+def _with_title(question: Question, heading: Section | None, text: str) -> str:
     """For a question after a body: the heading that names it before a sentence that does not."""
-    title = next((s.title for s in document.walk() if s.path == section), "").rstrip(" :.")
+    title = heading.title.rstrip(" :.") if heading else ""
     if question.kind != "who" or not 3 <= len(title) <= 90 or title in text or not names_body(title):
         return ""
     return f"{title}: {spoken(text)}"
@@ -366,9 +358,10 @@ def _labels_start(document: Document, table: Table, start: int, end: int) -> int
     return at if figured and at < start and end - at <= _LONGEST_TABLE_QUOTE else start
 
 
-def _heading_start(document: Document, section: tuple[str, ...]) -> int | None:
-    """Where the heading of a section begins."""
-    return next((found.span.start for found in document.walk() if found.path == section), None)
+def _section_at(document: Document, path: SectionPath, offset: int) -> Section | None:
+    """The innermost section of this path that holds `offset`; paths begin anew in attachments and may come twice."""
+    found = [s for s in document.walk() if s.path == path and s.span.start <= offset < s.span.end]
+    return min(found, key=lambda s: s.span.end - s.span.start, default=None)
 
 
 def _number_at(question: Question, text: str) -> tuple[int, int] | None:
@@ -398,12 +391,25 @@ def _explain(best: Scored | None) -> str:
     return f"{best.score:.2f} nghĩa {best.cosine:.2f} phủ {best.covered:.2f} riêng {best.body:.2f} thiếu: {missing}"
 
 
-def _place(document: Document, scored: Scored) -> tuple[int, int, tuple[str, ...]]:
+def _place(document: Document, scored: Scored) -> tuple[int, int, SectionPath, int]:
+    """Start and end of a unit, its section, and an offset in that section; a note stands outside of its section."""
     chunk, unit = scored.hit.chunk, scored.unit
+    start = chunk.span.start
     if unit.note is None:
-        return chunk.span.start + unit.start, chunk.span.start + unit.end, chunk.section
-    text = chunk.notes[unit.note]
-    for note in document.footnotes:
-        if note.text == text:
-            return note.span.start + unit.start, note.span.start + unit.end, note.section
-    return chunk.span.start, chunk.span.end, chunk.section
+        return start + unit.start, start + unit.end, chunk.section, start + unit.start
+    note = _note_of(document, chunk, unit.note)
+    if note is None:
+        return start, chunk.span.end, chunk.section, start
+    at = note.anchor.start if note.anchor else note.span.start
+    return note.span.start + unit.start, note.span.start + unit.end, note.section, at
+
+
+def _note_of(document: Document, chunk: Chunk, index: int) -> Footnote | None:
+    """The note of a chunk by the place of its marker; two notes may have the same words."""
+    marked = [note for note in document.footnotes if note.anchor is not None]
+    inside = [n for n in marked if n.anchor and chunk.span.start <= n.anchor.start < chunk.span.end]
+    inside.sort(key=lambda n: n.anchor.start if n.anchor else 0)
+    text = chunk.notes[index]
+    if index < len(inside) and inside[index].text == text:
+        return inside[index]
+    return next((note for note in (*inside, *document.footnotes) if note.text == text), None)
