@@ -146,7 +146,13 @@ def _run(files: Sequence[Path], output: Path, profile: Path, form: str) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the whole group: the launcher leaves its worker behind when it is killed alone."""
+    """End the whole group: the launcher leaves its worker behind when it is killed alone.
+
+    Windows has no groups of this kind, nor the names for them; the process alone is ended there.
+    """
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+        if os.name == "nt":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()

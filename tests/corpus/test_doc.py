@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import create_autospec
 
 import pytest
 
@@ -83,6 +87,16 @@ def test_without_libreoffice_the_error_names_the_package(tmp_path: Path, monkeyp
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(CorpusError, match=r"Thiếu LibreOffice.*libreoffice-writer"):
         read_doc(path)
+
+
+def test_windows_ends_the_process_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = create_autospec(subprocess.Popen, instance=True)
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        windows.delattr(os, "killpg")
+        windows.delattr(signal, "SIGKILL")
+        office._stop(process)
+    assert [call[0] for call in process.method_calls] == ["kill", "wait"]
 
 
 def test_a_hanging_conversion_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +18,6 @@ from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 from tests.conftest import ROOT
 
-CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -76,9 +76,9 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """The system's Chromium."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
         yield launched
         launched.close()
 
