@@ -12,7 +12,7 @@ from corpus.text import fold
 from index.types import DocumentRecord
 from qa.console import STATES
 from qa.views import cited_numbers
-from qa.web.markup import day, opener_html
+from qa.web.markup import day, opener_html, signatures_html
 from qa.web.uploads import Upload
 
 HEADERS = ("Số", "Loại", "Cơ quan", "Ngày", "Trích yếu", "Trang", "Trạng thái")
@@ -134,7 +134,7 @@ def document_html(
         f'<section class="source" tabindex="-1"><h3>{escape(document_label(meta))}</h3>'
         f'<p class="subject">{escape(meta.subject or "")}</p>'
         f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>'
-        f"{f'<p class=facts>✎ Đã sửa tay: {escape(fixed)}</p>' if fixed else ''}"
+        f"{signatures_html(document)}{f'<p class=facts>✎ Đã sửa tay: {escape(fixed)}</p>' if fixed else ''}"
         f'<p class="facts" title="{escape(record.path)}">{escape("/".join(Path(record.path).parts[-2:]))}</p>'
         f"{opener_html(record.id, 0, 0)}{''.join(parts)}</section>"
     )

@@ -193,10 +193,23 @@ def source_html(document: Document, place: Place) -> str:
         f'<section class="source" tabindex="-1" aria-label="{name}"><div class="bar"><h3>{name}</h3>'
         '<button type="button" class="close" data-close="1">Đóng</button></div>'
         f'<p class="subject">{escape(meta.subject or "")}</p>'
-        f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>'
+        f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>{signatures_html(document)}'
         f'<p><a class="original" href="{escape(place.file_url)}" target="_blank" rel="noopener">Mở tệp gốc</a></p>'
         f"{_words(document, place)}{_picture(document, place)}</section>"
     )
+
+
+def signatures_html(document: Document) -> str:
+    """Who signed the file digitally, and when; "" where nobody did."""
+    if not document.signatures:
+        return ""
+    told = [f"{s.name}, {_moment(s.signed_at)}" if s.signed_at else s.name for s in document.signatures]
+    return f'<p class="facts">Chữ ký số: {escape("; ".join(told))}</p>'
+
+
+def _moment(iso: str) -> str:
+    date, _, time = iso.partition("T")
+    return f"{time} {day(date)}".strip()
 
 
 def _ocr_note(document: Document) -> str:

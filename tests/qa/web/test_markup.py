@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.types import Filters
+from corpus.document import Document, Metadata, Signature, Span
+from index.types import DocumentRecord, Filters
 from qa.web import markup
-from qa.web.library_markup import uploads_html
+from qa.web.library_markup import document_html, uploads_html
 from qa.web.precedents import arranged, board_html, pasted
 from qa.web.uploads import Upload
 
@@ -106,6 +107,23 @@ def test_collected_passages_are_moved_dropped_and_pasted() -> None:
     assert arranged(clips, "clear", 0) == []
     assert pasted(clips[:1]) == "a\n(nguồn a)"
     assert "script" not in read(board_html([{"text": EVIL, "source": EVIL}])).tags
+
+
+def _signed(*signatures: Signature) -> tuple[str, str]:
+    """What the source view and the library show of a signed document."""
+    meta = Metadata(number="1/BC-UBND")
+    document = Document("ab", "a.pdf", "pdf", "Lời", 1, ((0, 1),), meta, Span(1, 0, 3), (), (), signatures=signatures)
+    record = DocumentRecord("ab", ("a.pdf",), meta, 1, "pdf")
+    place = markup.Place(0, 0, "./tep", "", 0)
+    return markup.source_html(document, place), document_html(document, record, lambda number: None, ())
+
+
+def test_digital_signatures_stand_in_both_headers_and_stay_text() -> None:
+    for html in _signed(Signature("Lò Thị Mai", "2024-03-05T09:00"), Signature(EVIL)):
+        reader = read(html)
+        assert "script" not in reader.tags
+        assert f"Chữ ký số: Lò Thị Mai, 09:00 05/03/2024; {EVIL}" in reader.text
+    assert not any("Chữ ký số" in html for html in _signed())
 
 
 def test_names_of_uploads_stay_text() -> None:
