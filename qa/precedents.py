@@ -33,7 +33,7 @@ MIN_CHARS, MAX_CHARS = 25, 900
 # Two sentences are one wording when they share this much of their pairs; below it readers see two formulas.
 SAME_WORDING = 0.55
 # A sentence is shown when it holds at least this share (by rarity) of what the best one holds of the query.
-ENOUGH_OF_BEST = 0.5
+ENOUGH_OF_BEST = 0.4
 
 _BULLET = re.compile(r"[-–+•*]+\s+")
 _TOKEN = re.compile(r"\w+|[^\w\s]", re.UNICODE)

@@ -28,6 +28,15 @@ def test_wordings_are_verbatim_and_grouped(library: Library) -> None:
         assert days == sorted(days, reverse=True)
 
 
+def test_an_idea_finds_several_wordings_and_each_holds_a_phrase_of_it(library: Library) -> None:
+    texts = [
+        found.text.casefold() for found in find_precedents(library, "tăng cường kiểm tra, giám sát việc thực hiện")
+    ]
+    assert len(texts) >= 3
+    assert sum("kiểm tra" in text and "giám sát" in text for text in texts) >= 3
+    assert all("kiểm tra" in text or "giám sát" in text for text in texts)
+
+
 def test_the_same_wording_of_several_years_is_one_group(library: Library) -> None:
     precedents = find_precedents(
         library, "Thực hiện Công văn của Ban Thường vụ Tỉnh ủy, Ban Thường vụ Huyện ủy báo cáo"
