@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus.numbers import number_key
 from corpus.text import fold
@@ -53,7 +53,7 @@ class Records:
             return numbered
         where = place(Path(which))
         exact = [record for record in self.all if where in record.paths]
-        return exact or [record for record in self.all if any(path.endswith(f"/{which}") for path in record.paths)]
+        return exact or [record for record in self.all if any(_ends(path, which) for path in record.paths)]
 
     def scope(self, filters: Filters) -> Scope:
         """Where a filtered search may look."""
@@ -62,6 +62,12 @@ class Records:
         if not narrowed:
             return Scope(None, sections)
         return Scope(frozenset(record.id for record in self.all if _passes(record, narrowed)), sections)
+
+
+def _ends(path: str, which: str) -> bool:
+    """Whether a path ends with the whole names of another; both may be written as on Windows."""
+    names, wanted = (PurePosixPath(written.replace("\\", "/")).parts for written in (path, which))
+    return bool(wanted) and names[-len(wanted) :] == wanted
 
 
 def _passes(record: DocumentRecord, filters: Filters) -> bool:

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from corpus.document import Metadata
+from index.abbreviations import Abbreviations
 from index.folders import withdrawn
 from index.library import Library
+from index.records import Records
+from index.types import DocumentRecord
 from tests.index.support import HashingEmbedder, report, write_reports
 
 
@@ -164,3 +168,13 @@ def test_what_lies_behind_a_link_that_is_away_stays(tmp_path: Path) -> None:
     (tmp_path / "share").symlink_to(tmp_path / "away")
     behind = tmp_path / "share" / "b.txt"
     assert withdrawn([tmp_path], [kept], [str(behind)]) == []
+
+
+@pytest.mark.parametrize("path", ["/kho/2024/bao-cao-1.txt", "C:\\kho\\2024\\bao-cao-1.txt"])
+def test_the_last_names_of_a_path_are_enough_in_either_way_of_writing(path: str) -> None:
+    record = DocumentRecord("ab", (path,), Metadata(), 1, "txt")
+    records = Records(1, (record,), {"ab": record}, {}, Abbreviations([]))
+    for which in ("bao-cao-1.txt", "2024/bao-cao-1.txt", "2024\\bao-cao-1.txt", "./bao-cao-1.txt"):
+        assert records.find(which) == [record]
+    for which in ("cao-1.txt", "24/bao-cao-1.txt", "2023/bao-cao-1.txt", "", ".", "bao-cao-1"):
+        assert records.find(which) == []
