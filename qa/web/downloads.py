@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.processing_utils import save_bytes_to_cache
 
 from qa.web.errors import told
 
@@ -22,9 +21,9 @@ def download_on_click(button: gr.Button, make: Callable[..., tuple[str, bytes]],
     @told("Chưa tải được")
     def write(*values: Any) -> str:  # noqa: ANN401
         name, data = make(*values)
-        path = Path(tempfile.mkdtemp(prefix="baocao-")) / name
-        path.write_bytes(data)
-        return str(path)
+        # Below the cache of the button the file stays private and is swept with the rest (delete_cache).
+        path: str = save_bytes_to_cache(data, name, hidden.GRADIO_CACHE)
+        return path
 
     button.click(write, list(inputs), hidden, show_progress="minimal").success(
         None, None, None, js=_PRESS.format(name=f"tai-{button._id}")

@@ -68,7 +68,6 @@ def _around(glyphs: Sequence[Glyph]) -> Box:
     return min(g.x0 for g in glyphs), min(tops), max(g.x1 for g in glyphs), max(bottoms)
 
 
-@lru_cache(maxsize=32)
 def render_page(path: Path, number: int, quote: str, scanned: bool) -> bytes:
     """A page (1-based) as PNG, the quote marked.
 
@@ -78,6 +77,16 @@ def render_page(path: Path, number: int, quote: str, scanned: bool) -> bytes:
     Raises:
         CorpusError: there is no such page, or the file cannot be drawn.
     """
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise CorpusError(f"{path.name}: không mở được tệp. Hãy kiểm tra tệp còn ở chỗ cũ.") from error
+    return _render(path, (state.st_mtime_ns, state.st_size), number, quote, scanned)
+
+
+@lru_cache(maxsize=32)
+def _render(path: Path, state: tuple[int, int], number: int, quote: str, scanned: bool) -> bytes:
+    """The picture; `state` (time and size) keeps the pages of a file that was replaced apart."""
     from PIL import Image, ImageDraw
 
     from corpus.pdf_pages import open_pdf  # PDFium is loaded here

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from PIL import Image, ImageChops
 
+from corpus.document import CorpusError
 from eval.feedback import from_feedback
 from index.corrections import iso_date
 from index.library import Library
@@ -18,9 +21,10 @@ from index.types import DocumentRecord, LibraryError
 from qa.assistant import Assistant
 from qa.settings import Settings
 from qa.web import feedback
+from qa.web.downloads import download_on_click
 from qa.web.guard import Guard, permitted
 from qa.web.overview import overview_html
-from qa.web.pages import quote_boxes
+from qa.web.pages import quote_boxes, render_page
 from qa.web.routes import build_routes
 from qa.web.suggestions import Suggestions
 from qa.web.uploads import forget_upload, safe_name, take_in
@@ -125,6 +129,18 @@ def test_the_place_of_a_quote_is_marked_on_its_page(client: TestClient, library:
     assert client.get(f"/van-ban/{record.id}/trang/99.png").status_code == 404
 
 
+def test_a_replaced_file_shows_its_own_page(samples: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    pictures = []
+    for name in ("bao-cao-571-ubnd-2023.pdf", "bao-cao-402-ubnd-thanh-lung-2023.pdf"):
+        path.write_bytes((samples / name).read_bytes())
+        pictures.append(render_page(path, 1, "", scanned=False))
+    assert pictures[0] != pictures[1]
+    path.unlink()
+    with pytest.raises(CorpusError, match="không mở được tệp"):
+        render_page(path, 1, "", scanned=False)
+
+
 def test_a_quote_is_found_without_diacritics_and_over_a_line_end(samples: Path) -> None:
     from corpus.pdf_pages import open_pdf
 
@@ -184,6 +200,22 @@ def test_a_file_over_the_limit_is_refused_with_a_remedy(tmp_path: Path) -> None:
     assert last[0].outcome == "failed"
     assert "1 MB" in last[0].note
     assert opened.documents() == []
+
+
+# --- downloads
+
+
+def test_a_download_lies_in_the_folder_that_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    button = MagicMock(_id=1)
+    download_on_click(button, lambda: ("trả-lời.md", b"12 ha"), [])
+    press = button.click.call_args.args[0]
+    paths = {Path(press()) for _ in range(2)}
+    assert [path.read_bytes() for path in paths] == [b"12 ha"]
+    assert {path.name for path in paths} == {"trả-lời.md"}
+    assert all((tmp_path / "cache") in path.parents for path in paths)
+    assert [child.name for child in tmp_path.iterdir()] == ["cache"]
 
 
 # --- the rest
