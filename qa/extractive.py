@@ -11,7 +11,7 @@ from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
-from qa import comparison, headers, lists, scoring, tables
+from qa import comparison, confirming, headers, lists, scoring, tables
 from qa.citations import Pick, spoken
 from qa.figures import find_dates, measure, names_body, number_keys
 from qa.question import Question
@@ -112,7 +112,7 @@ class Extractor:
             return Found(hits=tuple(hits), why=_explain(best))
         chosen = [best, *conflicting(question, ranked), *detailing(question, ranked)]
         picks = tuple(self.pick(question, scored) for scored in chosen)
-        lead = _verdict(question, best)
+        lead = confirming.verdict(question, best, picks[0].said)
         return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", lead, why=_explain(best))
 
     def _best_group(
@@ -232,13 +232,6 @@ class Extractor:
             if group.depth and group.start <= start < group.members[0][0] and group.members[0][0] >= end:
                 return lists.RankedGroup(group, document, scored.hit.document, scored.score, scored.covered)
         return None
-
-
-def _verdict(question: Question, best: Scored) -> str:
-    """Whether a claim that was to be confirmed is what the document says."""
-    if not question.confirms or not question.claims or best.figure is None:
-        return ""
-    return "Đúng. " if best.figure.value in question.claims else "Tài liệu ghi khác: "
 
 
 def _prefers(question: Question, group: lists.RankedGroup, best: Scored | None) -> bool:

@@ -342,11 +342,16 @@ def _units(lowered: str, marked: bool, kind: Kind) -> frozenset[str]:
     return frozenset()
 
 
+_MONEY = frozenset(("dong", "nghin", "trieu", "ty"))
+
+
 def _claimed_units(clean: str, claims: tuple[str, ...], confirms: bool) -> frozenset[str]:
     """Units of measure of the figures that are to be confirmed."""
     if not confirms:
         return frozenset()
-    return frozenset(measure(f.unit) for f in find_figures(clean) if f.value in claims) - {""}
+    found = frozenset(measure(f.unit) for f in find_figures(clean) if f.value in claims) - {""}
+    # "5 triệu đồng" may be written "5.000.000 đồng".
+    return found | _MONEY if found & _MONEY else found
 
 
 def _places(clean: str, marked: bool) -> tuple[Place, ...]:
