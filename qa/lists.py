@@ -26,6 +26,7 @@ _REASON_WORDS = Words(tokenise("nguyên nhân"))
 _MARK = re.compile(r"^\s*([*+•–-]+)\s*")
 _CLOSING_WORDS = re.compile(r"^(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(?\d+[.)]|[a-zđ]\)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là")
+_LEFT_OUT = re.compile(r"… \(còn \d+ mục, xem nguồn\)")
 _HEAD_LENGTH = 130
 _LEAD_LENGTH = 420
 _REASON_COVERED = 0.45
@@ -244,14 +245,20 @@ def pick_group(ranked: RankedGroup, limit: int) -> Pick:
     """The whole run as one place; items are shortened, first to a sentence, then to a clause, when it is too long."""
     document, group = ranked.document, ranked.group
     items = [document.text[start:end] for start, end in group.members]
-    said = "\n".join(shorten(items, limit - 8))
+    lines = shorten(items, limit - 8)
+    said = "\n".join(lines)
     first, last = group.members[0][0], group.members[-1][1]
     answers = tuple(group.members)
-    return Pick(ranked.record, document, group.section, first, last, said, answers)
+    # The count of what is left out is no figure of the document: it vouches for itself.
+    left_out = lines[-1] if _LEFT_OUT.fullmatch(lines[-1]) else ""
+    return Pick(ranked.record, document, group.section, first, last, said, answers, context=left_out)
 
 
 def shorten(items: Sequence[str], limit: int) -> list[str]:
-    """Items within a limit: whole, else their first sentences, else their first clauses; never a cut word."""
+    """Items within a limit: whole, else their first sentences, else their first clauses; never a cut word.
+
+    Where items are left out, the last line says how many.
+    """
     whole = [_bullet(item) for item in items]
     if sum(len(item) + 1 for item in whole) <= limit:
         return whole
@@ -261,12 +268,19 @@ def shorten(items: Sequence[str], limit: int) -> list[str]:
     clauses = [_bullet(_first(item, split_clauses)) for item in items]
     share = max(60, limit // max(1, len(clauses)) - 3)
     short = [clause if len(clause) <= share else f"{clause[:share].rsplit(' ', 1)[0]} …" for clause in clauses]
+    if sum(len(item) + 1 for item in short) <= limit:
+        return short
+    room = limit - len(_left_out(len(short)))
     kept: list[str] = []
     for item in short:
-        if sum(len(k) + 1 for k in kept) + len(item) > limit:
+        if kept and sum(len(k) + 1 for k in kept) + len(item) + 1 > room:
             break
         kept.append(item)
-    return kept
+    return [*kept, _left_out(len(short) - len(kept))] if len(kept) < len(short) else kept
+
+
+def _left_out(count: int) -> str:
+    return f"… (còn {count} mục, xem nguồn)"
 
 
 def _first(item: str, split) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
