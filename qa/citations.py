@@ -68,17 +68,26 @@ def cite(pick: Pick, marker: int) -> Citation:
         section=pick.section,
         span=span,
         pages=pages,
-        label=citation_label(
-            pick.record.metadata,
-            pick.section,
-            pages,
-            paged=pick.document.format in _PAGED,
-            attachment=pick.document.attachment_at(pick.start),
-        ),
+        label=_label(pick, pages),
         quote=pick.quote,
         answer_spans=_inside(pick.answers, span),
         chunk=pick.chunk,
     )
+
+
+def _label(pick: Pick, pages: tuple[int, int]) -> str:
+    document, closing = pick.document, pick.document.closing
+    signed = not pick.section and closing is not None and closing.start <= pick.start < closing.end
+    # A header fact may stand in a section (the last article of a law): the label names it, the path stays empty.
+    inside = () if pick.chunk or signed else document.section_at(pick.start)
+    label = citation_label(
+        pick.record.metadata,
+        pick.section or inside,
+        pages,
+        paged=document.format in _PAGED,
+        attachment=document.attachment_at(pick.start),
+    )
+    return label.replace("phần mở đầu", "phần ký, nơi nhận") if signed else label
 
 
 def _inside(ranges: Sequence[tuple[int, int]], span: Span) -> tuple[tuple[int, int], ...]:

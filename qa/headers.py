@@ -10,11 +10,12 @@ from corpus.document import Document, Metadata
 from corpus.text import fold
 from index.types import DocumentRecord
 from qa.citations import Pick
+from qa.figures import find_dates, find_years
 from qa.patterns import HeaderField
 from qa.question import Question, Term
 from qa.scoring import Frequency, header_words, match
 from qa.units import Words
-from qa.words import tokenise
+from qa.words import ACRONYMS, tokenise
 
 _ASKING = frozenset(
     """ky so hieu ky_hieu ban_hanh ngay thang nam ngay_thang gui noi_nhan nhan nguoi_ky chuc_vu chuc_danh tu_cach
@@ -74,7 +75,13 @@ def pick_field(record: DocumentRecord, document: Document, field: HeaderField) -
     said, shown = _said(metadata, field)
     if not said:
         return None
-    start, end = _place(document, field, shown)
+    place = _place(document, field, shown)
+    if place is None:
+        if (field if field != "signer_role" else "signer") not in record.corrected:
+            return None
+        start = document.preamble.start
+        return Pick(record, document, (), start, start, f"{said.rstrip('.')} (đã sửa tay, văn bản không ghi như vậy).")
+    start, end = place
     answers = tuple(_find(document.text, piece, start, end) for piece in shown)
     return Pick(record, document, (), start, end, said, tuple(span for span in answers if span))
 
@@ -98,7 +105,7 @@ def _said(metadata: Metadata, field: HeaderField) -> tuple[str, tuple[str, ...]]
     if field == "recipients":
         listed = "; ".join(metadata.recipients)
         return (f"Nơi nhận: {listed}.", tuple(metadata.recipients)) if listed else ("", ())
-    return (f"{metadata.kind or 'Văn bản'} {metadata.subject}.", ()) if metadata.subject else ("", ())
+    return (f"{metadata.kind or 'Văn bản'} {metadata.subject}.", (metadata.subject,)) if metadata.subject else ("", ())
 
 
 def _said_date(issued_on: str | None) -> str:
@@ -113,27 +120,75 @@ def _said_date(issued_on: str | None) -> str:
     return f"Năm {parts[0]}."
 
 
-def _place(document: Document, field: HeaderField, shown: Sequence[str]) -> tuple[int, int]:
-    """The lines of the header or closing that carry the field."""
-    if field in ("signer", "signer_role", "recipients") and document.closing:
-        region = (document.closing.start, document.closing.end)
-        pattern = r"N[ơƠ]i nhận" if field == "recipients" else re.escape(shown[0])
+def _place(document: Document, field: HeaderField, shown: Sequence[str]) -> tuple[int, int] | None:
+    """The lines that carry the field: of header or closing, else of the whole text; None where no line holds it."""
+    closing = document.closing
+    first = [(document.preamble.start, document.preamble.end)]
+    second = [(closing.start, closing.end)] if closing else []
+    regions = [*second, *first] if field in ("signer", "signer_role", "recipients") else [*first, *second]
+    for start, end in (*regions, (0, len(document.text))):
+        for low, high in _matches(document, field, shown, start, end):
+            found = _lines(document.text, (start, end), (low, high), field)
+            if field != "recipients" or _holds_each(document.text[slice(*found)], shown):
+                return found
+    return None
+
+
+def _matches(
+    document: Document, field: HeaderField, shown: Sequence[str], start: int, end: int
+) -> list[tuple[int, int]]:
+    """Places of the value in a region; those of the whole text from its end, where laws carry date and signer."""
+    text = document.text[start:end]
+    if field == "issued_on":
+        wanted = document.metadata.issued_on
+        found = [(low, high) for low, high, iso in find_dates(text) if iso == wanted]
+        found = found or [(low, high) for low, high, year in find_years(text) if str(year) == wanted]
+    elif field == "number" and not document.metadata.number:
+        found = [blank.span() for blank in re.finditer(r"\bs[ốóo]\b", text, re.IGNORECASE)]
     else:
-        region = (document.preamble.start, document.preamble.end)
-        pattern = {"number": r"\bs[ốóo]\b", "issued_on": r"ngày.{0,40}năm\s+\d{4}"}.get(
-            field, re.escape(shown[0]) if shown else r"\S"
-        )
-    return _lines(document.text, region, pattern, field)
+        found = [place.span() for place in re.finditer(_pattern(document.metadata, field, shown), fold(text))]
+    if field == "issuer" and not found and start == document.preamble.start:
+        found = _opening_lines(text, shown[0])
+    if end - start == len(document.text):
+        found = found[::-1]
+    return [(start + low, start + high) for low, high in found]
 
 
-def _lines(text: str, region: tuple[int, int], pattern: str, field: HeaderField) -> tuple[int, int]:
-    match = re.search(pattern, text[region[0] : region[1]], re.IGNORECASE)
-    if match is None:
-        end = min(region[1], region[0] + 300)
-        return region[0], end
-    start = text.rfind("\n", region[0], region[0] + match.start()) + 1
-    start = max(start, region[0])
-    end = text.find("\n", region[0] + match.end())
+def _pattern(metadata: Metadata, field: HeaderField, shown: Sequence[str]) -> str:
+    """What to look for in folded text."""
+    if field == "recipients":
+        return r"noi nhan|kinh gui"
+    if field == "number":
+        parts = re.findall(r"[a-z]+|\d+", fold(metadata.number or ""))
+        return r"(?<!\d)0*" + r"[\W_]*".join(parts) + r"(?!\w)"
+    return "|".join(_words_pattern(text) for text in (shown[0], _written_out(shown[0])))
+
+
+def _words_pattern(text: str) -> str:
+    return r"(?<!\w)" + r"[\W_]+".join(re.findall(r"[^\W_]+", fold(text))) + r"(?!\w)"
+
+
+def _written_out(text: str) -> str:
+    return " ".join(ACRONYMS.get(word.lower(), word) for word in text.split())
+
+
+def _opening_lines(text: str, value: str) -> list[tuple[int, int]]:
+    """The first lines of the header that together hold each word: the body above, its place in the line of the date."""
+    wanted = set(re.findall(r"[^\W_]+", fold(_written_out(value))))
+    for line_end in (found.start() for found in re.finditer(r"\n|$", text[:600])):
+        if wanted <= set(re.findall(r"[^\W_]+", fold(_written_out(text[:line_end])))):
+            return [(0, line_end)]
+    return []
+
+
+def _holds_each(quote: str, values: Sequence[str]) -> bool:
+    folded = fold(quote)
+    return all(re.search(_words_pattern(value), folded) for value in values)
+
+
+def _lines(text: str, region: tuple[int, int], match: tuple[int, int], field: HeaderField) -> tuple[int, int]:
+    start = max(text.rfind("\n", region[0], match[0]) + 1, region[0])
+    end = text.find("\n", match[1])
     end = region[1] if end < 0 or end > region[1] else end
     if field == "recipients":
         end = _recipients_end(text, start, region[1])
