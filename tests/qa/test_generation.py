@@ -14,10 +14,15 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
+from corpus.sentences import split_sentences
+from index.types import Hit
 from qa import generation
 from qa.assistant import Assistant
+from qa.citations import MARKER
+from qa.question import understand
 from qa.settings import GenerationSettings
 from qa.types import REFUSAL, Answer, Turn
+from qa.worded import settle, twists, unsupported_figures
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 QUESTION = "Tổng diện tích chè toàn huyện Sơn Khê năm 2021 là bao nhiêu?"
@@ -240,3 +245,56 @@ def test_recorded_exchanges_of_a_real_server_replay(assistant: Assistant) -> Non
         assert exchange["fact"] in answer.answer
         assert answer.answerer == exchange["answerer"]
         assert exchange["fact"] in "".join(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Huyện hỗ trợ chín triệu đồng cho cây chè.",
+        "Huyện không trồng mới 280 ha chè.",
+        "Huyện đã trồng 300 ha mận.",
+        "Huyện dự kiến trồng mới 280 ha chè.",
+    ],
+)
+def test_number_words_denials_and_plans_are_those_of_the_source(sentence: str) -> None:
+    source = "Huyện trồng mới 280 ha chè. Phấn đấu trồng mới 300 ha mận. Huyện hỗ trợ cây chè."
+    assert twists(source, sentence)
+    assert not twists(source, "Huyện trồng mới 280 ha chè.")
+    assert not twists(source, "Huyện phấn đấu trồng mới 300 ha mận.")
+    assert not twists("Chỉ tiêu phấn đấu:\nTrồng 300 ha mận.", "Phấn đấu trồng 300 ha mận.")
+    assert not twists("Hỗ trợ chín triệu đồng.", "Hỗ trợ chín triệu đồng.")
+
+
+def test_every_figure_of_a_worded_answer_stands_in_its_quotes(assistant: Assistant) -> None:
+    hits = assistant.retrieve(QUESTION)
+    for hit in hits:
+        said = " ".join(hit.chunk.text[a:b] for a, b in split_sentences(hit.chunk.text)[-3:])
+        said = " ".join(MARKER.sub("", said).split())
+        understood = understand(QUESTION, 500)
+        empty = Answer("a", QUESTION, REFUSAL, True, "extractive", (), ())
+        answer = settle(f"{said} [1]", empty, understood, [hit], assistant.library)
+        for citation in answer.citations:
+            above = "\n".join((citation.quote, hit.chunk.prefix, *_named(hit)))
+            assert unsupported_figures(above, MARKER.sub("", answer.answer)) == []
+
+
+def _named(hit: Hit) -> list[str]:
+    metadata = hit.document.metadata
+    fields = (metadata.number, metadata.issuer, metadata.place, metadata.subject, (metadata.issued_on or "")[:4])
+    return [field for field in fields if field]
+
+
+def test_a_figure_of_a_footnote_is_quoted_from_the_footnote(assistant: Assistant) -> None:
+    hits = [
+        h for name in ("chú thích", QUESTION) for h in assistant.retrieve(name) if any(map(_figured, h.chunk.notes))
+    ]
+    assert hits
+    note = next(filter(_figured, hits[0].chunk.notes))
+    empty = Answer("a", QUESTION, REFUSAL, True, "extractive", (), ())
+    answer = settle(f"{note} [1]", empty, understand(QUESTION, 500), [hits[0]], assistant.library)
+    assert answer.citations
+    assert unsupported_figures("\n".join((answer.citations[0].quote, *_named(hits[0]))), note) == []
+
+
+def _figured(note: str) -> bool:
+    return any(char.isdigit() for char in note) and not generation.gives_orders(note)
