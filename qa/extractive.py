@@ -11,9 +11,10 @@ from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
-from qa import comparison, confirming, headers, lists, scoring, tables
+from qa import cited, comparison, confirming, headers, lists, scoring, tables
 from qa.citations import Pick, spoken
 from qa.figures import find_dates, measure, names_body, number_keys
+from qa.patterns import HeaderField
 from qa.question import Question
 from qa.retrieval import Retriever
 from qa.scope import Scope
@@ -69,6 +70,10 @@ class Extractor:
         hits = tuple(self.search(question.text, scope.filters))
         if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
             return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
+        if scope.about and question.fields[:1] == ("issued_on",):
+            records = scope.records or tuple(hit.document for hit in hits)
+            if dated := cited.dated_mentions(self.library, records, scope.about):
+                return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
         if scope.about and question.fields[:1] == ("subject",):
             question = replace(question, kind="text")
         if scope.foreign:
@@ -81,24 +86,27 @@ class Extractor:
 
     def answer_within(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
         """The places that answer, once it is known where they may stand."""
-        header = self._header(question, scope)
-        if header is not None:
-            return Found((header,), tuple(hits))
+        found = self._header(question, scope)
+        if found is not None:
+            record, field = found
+            pick = headers.pick_field(record, self.library.document(record.id), field)
+            if pick is not None:
+                return Found((pick,), tuple(hits))
+            if field == "issued_on" and "hieu luc" not in fold(question.text):
+                # Any other date would be that of a document which this one cites.
+                return Found(hits=tuple(hits), why="văn bản không ghi ngày ban hành")
         return self._content(question, scope, hits)
 
     def search(self, text: str, filters: Filters) -> list[Hit]:
         """The passages to read."""
         return self.retriever.search(text, filters)
 
-    def _header(self, question: Question, scope: Scope) -> Pick | None:
+    def _header(self, question: Question, scope: Scope) -> tuple[DocumentRecord, HeaderField] | None:
+        """The document and the header field that are asked for."""
         if scope.about:
             return None
         records = scope.records or tuple(r for r in self.library.documents() if r.state == "indexed")
-        found = headers.answer_header(question, records, self.rarity, bool(scope.records))
-        if found is None:
-            return None
-        record, field = found
-        return headers.pick_field(record, self.library.document(record.id), field)
+        return headers.answer_header(question, records, self.rarity, bool(scope.records))
 
     def _content(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
         weighted = scoring.weigh(question, self.rarity)
