@@ -151,7 +151,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"baocao: {error}\nXem trợ giúp: baocao {arguments.command} -h", file=sys.stderr)
         return 2
     except commands.USER_ERRORS as error:
-        print(f"baocao: {error}", file=sys.stderr)
+        print(f"baocao: {_told(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("baocao: đã dừng theo yêu cầu; những gì đã lập chỉ mục vẫn được giữ.", file=sys.stderr)
@@ -160,6 +160,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output (head, less) has gone; point stdout at nothing so that the exit is silent.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _told(error: Exception) -> str:
+    """An error as one Vietnamese sentence; what the system says of a path comes in English."""
+    if isinstance(error, OSError) and error.filename:
+        return f"không dùng được {error.filename} ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc, ghi"
+    return str(error)
 
 
 if __name__ == "__main__":

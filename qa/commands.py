@@ -221,6 +221,8 @@ def ask(arguments: argparse.Namespace, settings: Settings) -> int:
     if (arguments.question is None) == (arguments.batch is None):
         raise UsageProblem("cần đúng một trong hai: câu hỏi, hoặc --batch TỆP.jsonl")
     with closing(build_assistant(settings)) as assistant:
+        if not assistant.library.documents():
+            console.messages.print("Kho còn trống. Thêm văn bản bằng: baocao index THƯ_MỤC")
         if arguments.batch is None:
             view = assistant.ask(arguments.question, filters=_filters(arguments)).to_json()
             (console.print_json if arguments.json else console.print_answer)(view)

@@ -166,7 +166,9 @@ def print_answer(view: dict[str, Any]) -> None:
     if view["refused"] and view["passages"]:
         out.print("\nCó thể liên quan:")
         for passage in view["passages"][:3]:
-            out.print(Text(f"  • {_shorten(passage['text'])}"))
+            told = passage["document"]
+            name = f"{told['kind'] or 'Văn bản'} {told['number'] or told['issuer'] or told['path']}"
+            out.print(Text(f"  • {name}, {section_label(passage['section'])}: {_shorten(passage['text'])}"))
 
 
 def _shorten(text: str, limit: int = 200) -> str:
