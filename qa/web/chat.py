@@ -243,4 +243,7 @@ def _exported(views: list[View]) -> bytes:
 
 
 def _restore(workplace: Workplace, views: list[View]) -> tuple[Any, ...]:
+    if not views:
+        # Somebody may have asked already while the page was still loading; an empty past must not wipe that out.
+        return gr.skip(), gr.skip()
     return _messages(views), _cards(workplace, views)
