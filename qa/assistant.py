@@ -11,8 +11,8 @@ from uuid import uuid4
 from index.library import Library
 from index.types import Filters, Hit
 from qa import followup, generation, worded
-from qa.citations import join
-from qa.extractive import Extractor, Found
+from qa.citations import Found, join
+from qa.extractive import Extractor
 from qa.question import Question, understand
 from qa.settings import Settings
 from qa.types import REFUSAL, Answer, Citation, Passage, Turn

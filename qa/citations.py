@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Document, SectionPath, Span
 from corpus.labels import citation_label
-from index.types import DocumentRecord
+from index.types import DocumentRecord, Hit
 from qa.types import Citation
 
 MARKER = re.compile(r"\s?\[(\d{1,3})\]")
@@ -49,6 +49,17 @@ class Pick:
     def said(self) -> str:
         """What the answer says of it."""
         return self.text or spoken(self.quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the documents say: places that answer (none: nothing does), and the passages that were read."""
+
+    picks: tuple[Pick, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    separator: str = " "
+    lead: str = ""
+    why: str = ""
 
 
 def spoken(quote: str) -> str:

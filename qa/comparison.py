@@ -7,15 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.labels import document_label
+from corpus.text import fold
 from index.types import DocumentRecord, Hit
-from qa import scoring
-from qa.citations import Pick, spoken
+from qa.asked import Kind
+from qa.citations import Found, Pick, spoken
+from qa.lists import SECTION_NOUNS
+from qa.matching import weigh
 from qa.question import Question
 from qa.scope import Scope
 from qa.trimming import trim, with_unit
 
 if TYPE_CHECKING:
-    from qa.extractive import Extractor, Found
+    from qa.extractive import Extractor
 
 _MOST_SIDES = 5
 _SHORT = 30
@@ -26,8 +29,6 @@ def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequen
 
     Where one side says nothing, there is no comparison and so no answer.
     """
-    from qa.extractive import Found
-
     single = replace(question, kind=_kind_of_side(question)) if question.kind == "compare" else question
     sides = _sides(single, scope, hits)
     if len(sides) < 2 or (len(scope.records) == 1 and len(question.years) < 2):
@@ -52,17 +53,17 @@ def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequen
 
 def _within_document(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
     """Two places of one document that say the same thing: text and annex, text and footnote."""
-    from qa.extractive import Found
-
-    weighted = scoring.weigh(question, extractor.rarity)
-    ranked = extractor.rank(question, weighted, scope, hits)
+    weighted = weigh(question, extractor.ranker.rarity)
+    ranked = extractor.ranker.rank(question, weighted, scope, hits)
     if not ranked or ranked[0].evidence < extractor.settings.answers.refuse_below:
         return None
     best = ranked[0]
     for other in ranked[1:]:
         apart = other.hit.chunk.section[:1] != best.hit.chunk.section[:1] or other.unit.note != best.unit.note
         if apart and other.covered >= best.covered - 0.3:
-            return Found((extractor.pick(question, best), extractor.pick(question, other)), tuple(hits), "\n")
+            return Found(
+                (extractor.picker.pick(question, best), extractor.picker.pick(question, other)), tuple(hits), "\n"
+            )
     return None
 
 
@@ -113,32 +114,17 @@ def _label(record: DocumentRecord) -> str:
     return label if not place or place in label else f"{label} ({place})"
 
 
-def _kind_of_side(question: Question):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    counts = (
-        "bao nhieu",
-        "so ",
-        "may ",
-        "nhieu",
-        " it ",
-        "tong",
-        "dien tich",
-        "san luong",
-        "ty le",
-        "cao hon",
-        "thap hon",
-    )
-    from corpus.text import fold
-
+def _kind_of_side(question: Question) -> Kind:
+    """What each side is asked for."""
     folded = f" {fold(question.text)} "
-    if question.units or any(word in folded for word in counts):
+    if question.units or any(word in folded for word in _COUNTS):
         return "amount"
-    return "list" if any("_".join(term.folded) in _sections() for term in question.terms) else "text"
+    return "list" if any("_".join(term.folded) in SECTION_NOUNS for term in question.terms) else "text"
 
 
-def _sections() -> frozenset[str]:
-    from qa.lists import SECTION_NOUNS
-
-    return SECTION_NOUNS
+_COUNTS = (
+    "bao nhieu", "so ", "may ", "nhieu", " it ", "tong", "dien tich", "san luong", "ty le", "cao hon", "thap hon",
+)  # fmt: skip
 
 
 def _found_sides(hits: Sequence[Hit]) -> tuple[tuple[DocumentRecord, ...], ...]:

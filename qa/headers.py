@@ -9,11 +9,12 @@ from functools import lru_cache
 from corpus.document import Document, Metadata
 from corpus.text import fold
 from index.types import DocumentRecord
+from qa.asked import Term
 from qa.citations import Pick
 from qa.figures import find_dates, find_years
+from qa.matching import Frequency, header_words, match
 from qa.patterns import HeaderField
-from qa.question import Question, Term
-from qa.scoring import Frequency, header_words, match
+from qa.question import Question
 from qa.units import Words
 from qa.words import ACRONYMS, tokenise
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from corpus.document import Block, Document, Section, SectionPath
 from corpus.sentences import split_clauses, split_sentences
 from index.types import DocumentRecord
+from qa.asked import Term
 from qa.citations import Pick, spoken
-from qa.question import Question, Term
-from qa.scoring import Weighted, is_year, match, own_year
+from qa.matching import Weighted, match
+from qa.periods import is_year, own_year
+from qa.question import Question
 from qa.units import Words
 from qa.words import tokenise
 

@@ -11,7 +11,8 @@ from corpus.numbers import find_numbers, kind_of_number, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters
-from qa.question import Place, Question
+from qa.asked import Place
+from qa.question import Question
 from qa.words import tokenise
 
 DOCUMENT_KINDS = (

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Generator as Pieces
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from corpus.document import Document
 from corpus.sentences import split_sentences
@@ -15,14 +14,11 @@ from corpus.text import canonical_tone
 from index.library import Library
 from index.types import Hit
 from qa import generation
-from qa.citations import MARKER, Pick, cite, markers_in, spread_markers
+from qa.citations import MARKER, Found, Pick, cite, markers_in, spread_markers
 from qa.question import Question
 from qa.types import REFUSAL, Answer, Citation
 from qa.verification import marked_sentences, source_of, unsupported, verify
 from qa.words import STOP_EXACT, tokenise
-
-if TYPE_CHECKING:
-    from qa.extractive import Found
 
 GROUNDED_ENOUGH = 0.6
 """Share of a sentence's content words that its source has to hold; below it the sentence is the model's own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.document import Chunk, Document, Footnote, Metadata, Section, Span
 from index.types import DocumentRecord, Hit
-from qa.extractive import _place, _section_at, _with_title
+from qa.picking import _place, _section_at, _with_title
 from qa.question import understand
 from qa.scoring import Scored
 from qa.units import cut

@@ -1,0 +1,253 @@
+"""Parts of a question: what kind of thing it asks for, its words, places, years and claims."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from corpus.text import fold
+from qa.figures import find_figures, find_quotations, measure
+from qa.patterns import (
+    AMOUNT,
+    ANY_KIND,
+    BODY_CLASS,
+    CLAIM,
+    CLASSIFIERS,
+    COMPARE,
+    COMPARING,
+    CONFIRM,
+    COUNTED,
+    DATE,
+    DEFINED,
+    DEFINITION,
+    DOCNUMBER,
+    FULL_DATE,
+    HOW_MANY,
+    KIND_ASKED,
+    LIST,
+    LIST_FIRST,
+    MEASURED,
+    NOT_CLAIMS,
+    PERCENT,
+    PLACE,
+    PLACE_BARE,
+    PLACE_FIRST,
+    PLACE_NAMED,
+    PROPER_NAME,
+    QUANTITIES,
+    REASON,
+    SHORT_FOR,
+    UNIT_WORDS,
+    UNITS,
+    WHEN,
+    WHO,
+    WHO_FIRST,
+    YEAR,
+    YESNO,
+    Pattern,
+)
+from qa.words import Token, is_stop, numeral, segment, tokenise, without_question_words
+
+Kind = Literal[
+    "amount", "percent", "date", "docnumber", "who", "place", "list", "reason", "yesno", "definition", "compare", "text"
+]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A content word of one or two syllables; `name` where it is part of a proper name of two syllables or more."""
+
+    tokens: tuple[Token, ...]
+    name: bool = False
+
+    @cached_property
+    def exact(self) -> tuple[str, ...]:
+        """Its syllables with diacritics."""
+        return tuple(token.exact for token in self.tokens)
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Its syllables without diacritics."""
+        return tuple(token.folded for token in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named place: level ("huyện") and name ("Tam Đường"), the name also folded."""
+
+    level: str
+    name: str
+    folded: str
+
+
+def kind_of(lowered: str, marked: bool) -> Kind:
+    """What is asked for; the more explicit question words are looked for first."""
+    order: tuple[tuple[Kind, Pattern], ...] = (
+        ("reason", REASON), ("compare", COMPARE), ("definition", DEFINED), ("yesno", YESNO), ("percent", PERCENT),
+        ("docnumber", DOCNUMBER),
+        ("date", WHEN), ("list", LIST_FIRST), ("amount", HOW_MANY), ("who", WHO_FIRST), ("place", PLACE_FIRST),
+        ("list", LIST), ("amount", AMOUNT), ("date", DATE), ("who", WHO), ("place", PLACE),
+        ("definition", DEFINITION),
+    )  # fmt: skip
+    counts = HOW_MANY.search(lowered, marked)
+    for kind, pattern in order:
+        if pattern.search(lowered, marked):
+            if kind == "yesno" and counts and not CONFIRM.search(lowered, marked):
+                continue
+            return kind
+    return "text"
+
+
+def focus_of(
+    kind: Kind, terms: tuple[Term, ...], asked: tuple[str, ...], substance: Term | None = None
+) -> tuple[Term, ...]:
+    """The quantity of an amount question: what is counted, else the measure that it names."""
+    if kind not in ("amount", "percent"):
+        return ()
+    if substance is not None:
+        return (substance,)
+    for term in terms:
+        if asked and asked[0] not in CLASSIFIERS and term.folded[0] == asked[0]:
+            return (term,)
+    return tuple(term for term in terms if "_".join(term.folded) in QUANTITIES)[:1]
+
+
+def substance_of(bare: str, terms: tuple[Term, ...]) -> Term | None:
+    """What is measured: "bao nhiêu ha cây mắc ca" asks after "mắc ca", not after any crop."""
+    match = MEASURED.search(fold(bare))
+    if match is None:
+        return None
+    behind = [term for term in terms if term.tokens and term.tokens[0].start >= match.end() and not term.name]
+    named = next((term for term in behind if "_".join(term.folded) not in ("cay", "con", "dat")), None)
+    between = bare[match.end() : named.tokens[0].start] if named else ""
+    return named if named and len(between.split()) <= 1 else None
+
+
+def document_kind_of(lowered: str, marked: bool) -> str:
+    """The folded kind of document that is asked for; "" where any fits."""
+    match = KIND_ASKED.search(lowered, marked)
+    kind = fold(match[1]) if match else "van ban"
+    if kind in ("van ban", "tai lieu"):
+        first = ANY_KIND.search(lowered, marked)
+        kind = fold(first[0]) if first else ""
+    return "" if kind in ("van ban", "tai lieu") else kind
+
+
+def alias_of(clean: str, lowered: str, marked: bool) -> str:
+    """What stands in quotation marks where the question asks what it is short for."""
+    quoted = find_quotations(clean)
+    return quoted[0] if quoted and SHORT_FOR.search(lowered, marked) else ""
+
+
+def body_class_of(lowered: str, marked: bool) -> str:
+    """The folded class of body that is asked for: "hợp tác xã nào" → "hop tac xa"."""
+    match = BODY_CLASS.search(lowered, marked)
+    return fold(match[1]) if match else ""
+
+
+def terms_of(bare: str, marked: bool, kind: Kind) -> tuple[Term, ...]:
+    """Content words: two-syllable words first, then what is left without stop words."""
+    tokens = tokenise(without_question_words(bare))
+    tokens = [token for token in tokens if not token.exact[0].isdigit()]
+    found: dict[tuple[str, ...], Term] = {}
+    names = _name_starts(bare)
+    measured = {match.start(1) for match in MEASURED.finditer(fold(bare))}
+    for word in segment(tokens, marked):
+        if len(word) == 1 and (is_stop(word[0], marked) or len(word[0].exact) < 2):
+            continue
+        if len(word) == 2 and all(is_stop(token, marked) for token in word):
+            continue
+        if len(word) == 1 and word[0].start in measured:
+            continue
+        if kind == "compare" and all(token.folded in COMPARING for token in word):
+            continue
+        if len(word) == 2 and word[0].exact in ("con", "cái", "chiếc"):
+            word = word[1:]
+        named = names.issuperset(token.start for token in word)
+        found.setdefault(tuple(token.exact for token in word), Term(word, named))
+    return tuple(found.values())
+
+
+def _name_starts(text: str) -> frozenset[int]:
+    """Where the syllables of proper names begin: "Tà Sủng", but not "Nghị quyết" or "OCOP"."""
+    return frozenset(
+        name.start() + syllable.start()
+        for name in PROPER_NAME.finditer(text)
+        for syllable in _SYLLABLE.finditer(name[0])
+    )
+
+
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+
+
+def counted_noun(lowered: str, marked: bool) -> tuple[str, ...]:
+    """Folded syllables of what is counted: "bao nhiêu hội nghị" → ("hoi", "nghi")."""
+    match = COUNTED.search(lowered, marked)
+    if not match:
+        return ()
+    kept: list[str] = []
+    for token in tokenise(match.group(1)):
+        if is_stop(token, marked) or token.folded in UNIT_WORDS:
+            break
+        kept.append(token.folded)
+    return tuple(kept[:2])
+
+
+def units_of(lowered: str, marked: bool, kind: Kind) -> frozenset[str]:
+    """Folded units that fit the asked amount; empty where any fits."""
+    if kind == "percent":
+        return frozenset({"%"})
+    if kind not in ("amount", "compare", "yesno"):
+        return frozenset()
+    for pattern, units in UNITS:
+        if pattern.search(lowered, marked):
+            return frozenset(units.split())
+    return frozenset()
+
+
+_MONEY = frozenset(("dong", "nghin", "trieu", "ty"))
+
+
+def claimed_units(clean: str, claims: tuple[str, ...], confirms: bool) -> frozenset[str]:
+    """Units of measure of the figures that are to be confirmed."""
+    if not confirms:
+        return frozenset()
+    found = frozenset(measure(f.unit) for f in find_figures(clean) if f.value in claims) - {""}
+    # "5 triệu đồng" may be written "5.000.000 đồng".
+    return found | _MONEY if found & _MONEY else found
+
+
+def places_of(clean: str, marked: bool) -> tuple[Place, ...]:
+    """The places that are named with their level."""
+    found = [Place(match[1].lower(), match[2], fold(match[2])) for match in PLACE_NAMED.finditer(clean)]
+    if not found and not marked:
+        folded = fold(clean)
+        found = [Place(match[1], match[2], match[2]) for match in PLACE_BARE.finditer(folded)]
+    return tuple(dict.fromkeys(found))
+
+
+def years_of(bare: str) -> tuple[int, ...]:
+    """The years that stand alone, outside of full dates."""
+    without = blank(bare, [match.span() for match in FULL_DATE.finditer(bare)])
+    return tuple(dict.fromkeys(int(match[1]) for match in YEAR.finditer(without)))
+
+
+def claims_of(bare: str, lowered: str, marked: bool) -> tuple[str, ...]:
+    """Figures that are asserted, as one numeral each; years, ordinals and dates are not."""
+    masked = blank(bare, [match.span() for match in FULL_DATE.finditer(bare)])
+    found: list[str] = []
+    for match in CLAIM.finditer(masked):
+        if NOT_CLAIMS.search(lowered[: match.start()], marked) or YEAR.fullmatch(match.group()):
+            continue
+        found.append(numeral(match.group()))
+    return tuple(found)
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with some ranges blanked out, offsets kept."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = " " * (end - start)
+    return "".join(chars)

@@ -1,0 +1,140 @@
+"""How far a text holds the words of a question, each weighed by its rarity."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.types import DocumentRecord
+from qa.asked import Term
+from qa.question import Question
+from qa.synonyms import alternatives
+from qa.units import Words
+from qa.words import tokenise
+
+Frequency = Callable[[tuple[str, ...]], float]
+
+
+_GENERIC = frozenset(
+    """
+    huyen tinh xa toan tong dia ban so luong tong_so dia_ban so_luong dia_phuong ket_qua cong_tac viec hoat_dong
+    thuc_hien trien_khai tinh_hinh cu_the tong_cong dat_ra de_ra dan_den thay_doi phan_bo lan_luot khop nhau ghi
+    rieng hoi
+    buoi xong mang hieu gom dung dien_ra hieu bat dang cuoi dau phan hien_hanh luc qua cac quy_dinh ap_dung tuong_ung
+    chinh tong_the them ca theo_quy lam nhung cung xay_ra ket_thuc thuoc can noi_dung noi_tren dat den_nay mot_so
+    nganh co_so linh_vuc bien_phap hang_nam moi_nam chuc_nang thoi_gian nam ngay thang muc qua_trinh don_vi co_quan
+    bao_cao van_ban tai_lieu
+    dat de lap muon mang keo_dai toi_thieu mo lo xin giup chu di toi phan dua cham_nhat danh_sach dung ngay keo
+    thuc lan buoi dung_ten the doi_voi theo so_sanh hien_co dat_ra truong_hop viec_gi noi
+    """.split()
+)
+
+
+_GENERIC_SHARE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A question's content words with their weights (rarity in the library)."""
+
+    terms: tuple[tuple[Term, float], ...]
+
+    @property
+    def total(self) -> float:
+        """Sum of the weights."""
+        return sum(weight for _, weight in self.terms)
+
+
+def weigh(question: Question, rarity: Frequency) -> Weighted:
+    """Content words with their weights; the words of administration count little."""
+    found = []
+    for term in question.terms:
+        weight = rarity(term.folded)
+        if "_".join(term.folded) in _GENERIC:
+            weight *= _GENERIC_SHARE
+        found.append((term, weight))
+    return Weighted(tuple(found))
+
+
+def idf(frequency: float, total: float) -> float:
+    """Inverse document frequency as in BM25."""
+    return math.log(1.0 + (total - frequency + 0.5) / (frequency + 0.5))
+
+
+def match(term: Term, words: Words, marked: bool) -> float:
+    """How far a text holds a term: 1 whole, less for another tone or for syllables that stand apart, 0 not."""
+    known = any(syllable in words.folded for syllable in term.folded)
+    best = _match(term.exact, term.folded, words, marked) if known else 0.0
+    if (
+        best < _SYNONYM_SHARE
+        and len(term.tokens) == 1
+        and _is_acronym(term.folded[0])
+        and term.folded[0] in words.initials
+    ):
+        return _SYNONYM_SHARE
+    if best < _SYNONYM_SHARE:
+        for other in alternatives(term.folded):
+            if all(syllable in words.folded for syllable in other) and _together(other, words):
+                return _SYNONYM_SHARE
+    return best
+
+
+_SYNONYM_SHARE = 0.75
+_SCATTERED_SHARE = 0.5
+_CLOSE = 6
+_VOWELS = frozenset("aeiouy")
+
+
+def _is_acronym(folded: str) -> bool:
+    """Whether three letters or more cannot be a syllable: "ttdvnn", "nckh"."""
+    return (
+        len(folded) >= 3
+        and folded.isalpha()
+        and (not _VOWELS & set(folded) or (len(folded) >= 4 and folded[-1] in "tckh" and folded[0] == folded[1]))
+    )
+
+
+def _together(syllables: tuple[str, ...], words: Words) -> bool:
+    return all(pair in words.folded_pairs for pair in itertools.pairwise(syllables))
+
+
+def _match(exact: tuple[str, ...], folded: tuple[str, ...], words: Words, marked: bool) -> float:
+    if len(exact) == 1:
+        return _match_single(exact[0], folded[0], words, marked)
+    pair, folded_pair = (exact[0], exact[1]), (folded[0], folded[1])
+    if marked and pair in words.exact_pairs:
+        return 1.0
+    if folded_pair in words.folded_pairs:
+        return 0.85 if marked else 1.0
+    held = words.exact if marked else words.folded
+    syllables = exact if marked else folded
+    if not all(syllable in held for syllable in syllables):
+        return 0.0
+    return _SCATTERED_SHARE if _close(syllables, words, marked) else 0.3
+
+
+def _close(syllables: tuple[str, ...], words: Words, marked: bool) -> bool:
+    """Whether two syllables stand a few words apart: "gom rác" in "rác thải tập trung; việc thu gom"."""
+    tokens = words.tokens
+    first, second = ([i for i, t in enumerate(tokens) if (t.exact if marked else t.folded) == s] for s in syllables)
+    return any(abs(a - b) <= _CLOSE for a in first for b in second)
+
+
+def _match_single(exact: str, folded: str, words: Words, marked: bool) -> float:
+    """A syllable counts whole only where it is a word of its own."""
+    if marked:
+        if exact in words.exact:
+            return 1.0 if exact in words.exact_alone else 0.4
+        return 0.2 if folded in words.folded else 0.0
+    if folded in words.folded:
+        return 1.0 if folded in words.folded_alone else 0.4
+    return 0.0
+
+
+def header_words(record: DocumentRecord) -> Words:
+    """Words of a document's header."""
+    metadata = record.metadata
+    parts = (metadata.kind, metadata.number, metadata.issuer, metadata.place, metadata.subject, metadata.period)
+    return Words(tokenise(". ".join(part for part in parts if part)))

@@ -1,0 +1,135 @@
+"""The place in its document that a chosen piece answers from, cut to what answers."""
+
+from __future__ import annotations
+
+from corpus.document import Chunk, Document, Footnote, Section, SectionPath, Table
+from corpus.numbers import find_numbers, number_key
+from index.library import Library
+from qa import lists, tables
+from qa.citations import Pick, spoken
+from qa.figures import measure, names_body
+from qa.question import Question
+from qa.scoring import Scored
+from qa.settings import Settings
+from qa.trimming import trim, with_unit
+
+LONG_KINDS = frozenset({"list", "reason", "compare"})
+_LONGEST_TABLE_QUOTE = 2500
+_KNOWN_DOCUMENTS = 64
+
+
+class Picker:
+    """Turns a chosen piece into the place that the answer quotes."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._answers = settings.answers
+        self._known: dict[str, tuple[Document, tuple[lists.Group, ...]]] = {}
+
+    def groups(self, name: str, document: Document) -> tuple[lists.Group, ...]:
+        """The runs of a document, remembered by its id while it stays the same object."""
+        known = self._known.get(name)
+        if known is None or known[0] is not document:
+            if len(self._known) > _KNOWN_DOCUMENTS:
+                self._known.clear()
+            known = self._known[name] = (document, lists.groups_of(document))
+        return known[1]
+
+    def pick(self, question: Question, scored: Scored) -> Pick:
+        """The place of a unit in its document, cut to what answers."""
+        document = self._library.document(scored.hit.document.id)
+        start, end, section, at = _place(document, scored)
+        heading = _section_at(document, section, at)
+        limit = self._answers.long_chars if question.kind in LONG_KINDS else self._answers.factual_chars
+        if scored.unit.kind == "row" and (found := tables.find_row(document, start)):
+            said = tables.row_text(*found, limit - 8)
+            first = _labels_start(document, found[0], start, end)
+            return Pick(
+                scored.hit.document, document, section, first, end, said, ((start, end),), scored.hit.chunk.id, said
+            )
+        if document.text[start:end].rstrip(" *").endswith(":") and (
+            group := self._led_by(document, scored, start, end)
+        ):
+            return lists.pick_group(group, self._answers.long_chars if question.kind in LONG_KINDS else limit)
+        answers = _answering_words(scored, start, end)
+        anchor = _anchor(scored) or _number_at(question, document.text[start:end])
+        first, last = trim(document.text[start:end], limit, anchor, question)
+        said = _with_title(question, heading, document.text[start + first : start + last])
+        quoted = start + first
+        if said and heading and 0 <= start - heading.span.start < limit:
+            quoted = heading.span.start
+        return Pick(
+            scored.hit.document, document, section, quoted, start + last, said, answers, scored.hit.chunk.id, said
+        )
+
+    def _led_by(self, document: Document, scored: Scored, start: int, end: int) -> lists.RankedGroup | None:
+        """The run that a sentence with a colon leads into."""
+        for group in self.groups(document.id, document):
+            if group.depth and group.start <= start < group.members[0][0] and group.members[0][0] >= end:
+                return lists.RankedGroup(group, document, scored.hit.document, scored.score, scored.covered)
+        return None
+
+
+def _with_title(question: Question, heading: Section | None, text: str) -> str:
+    """For a question after a body: the heading that names it before a sentence that does not."""
+    title = heading.title.rstrip(" :.") if heading else ""
+    if question.kind != "who" or not 3 <= len(title) <= 90 or title in text or not names_body(title):
+        return ""
+    return f"{title}: {spoken(text)}"
+
+
+def _labels_start(document: Document, table: Table, start: int, end: int) -> int:
+    """Where a row's quote begins: at the labels where they hold figures ("Năm 2021") that the answer says."""
+    at = table.span.start
+    figured = any(char.isdigit() for label in table.header for char in label)
+    return at if figured and at < start and end - at <= _LONGEST_TABLE_QUOTE else start
+
+
+def _section_at(document: Document, path: SectionPath, offset: int) -> Section | None:
+    """The innermost section of this path that holds `offset`; paths begin anew in attachments and may come twice."""
+    found = [s for s in document.walk() if s.path == path and s.span.start <= offset < s.span.end]
+    return min(found, key=lambda s: s.span.end - s.span.start, default=None)
+
+
+def _number_at(question: Question, text: str) -> tuple[int, int] | None:
+    for start, end, number in find_numbers(text):
+        if number_key(number) in question.keys:
+            return start, end
+    return None
+
+
+def _anchor(scored: Scored) -> tuple[int, int] | None:
+    """The figure that answers with its unit, as a range of the unit's text."""
+    return with_unit(scored.unit.text, scored.figure.start, scored.figure.end) if scored.figure else None
+
+
+def _answering_words(scored: Scored, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    figure = scored.figure
+    if figure is None:
+        return ()
+    behind = len(measure(figure.unit))
+    return ((start + figure.start, min(end, start + figure.end + (behind + 1 if behind else 0))),)
+
+
+def _place(document: Document, scored: Scored) -> tuple[int, int, SectionPath, int]:
+    """Start and end of a unit, its section, and an offset in that section; a note stands outside of its section."""
+    chunk, unit = scored.hit.chunk, scored.unit
+    start = chunk.span.start
+    if unit.note is None:
+        return start + unit.start, start + unit.end, chunk.section, start + unit.start
+    note = _note_of(document, chunk, unit.note)
+    if note is None:
+        return start, chunk.span.end, chunk.section, start
+    at = note.anchor.start if note.anchor else note.span.start
+    return note.span.start + unit.start, note.span.start + unit.end, note.section, at
+
+
+def _note_of(document: Document, chunk: Chunk, index: int) -> Footnote | None:
+    """The note of a chunk by the place of its marker; two notes may have the same words."""
+    marked = [note for note in document.footnotes if note.anchor is not None]
+    inside = [n for n in marked if n.anchor and chunk.span.start <= n.anchor.start < chunk.span.end]
+    inside.sort(key=lambda n: n.anchor.start if n.anchor else 0)
+    text = chunk.notes[index]
+    if index < len(inside) and inside[index].text == text:
+        return inside[index]
+    return next((note for note in (*inside, *document.footnotes) if note.text == text), None)

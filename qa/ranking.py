@@ -1,0 +1,191 @@
+"""The pieces of the passages that were found, best answer first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from corpus.numbers import find_numbers, number_key
+from corpus.text import fold
+from index.library import Library
+from index.types import DocumentRecord, Hit
+from qa.figures import find_dates, measure, number_keys
+from qa.matching import Weighted, header_words, idf
+from qa.periods import own_year, years_fit
+from qa.question import Question
+from qa.scope import Scope
+from qa.scoring import Scored, score
+from qa.settings import Settings
+from qa.units import ChunkUnits, UnitReader, Words
+
+_CONFLICT_MARGIN = 0.12
+_COMPARED = 80
+_LEAD_COST = 0.3
+_NEVER_LEADS = frozenset({"list", "place", "who", "amount", "percent"})
+_BESIDE = 80
+_BESIDE_GAIN = 0.4
+_MEANING = 0.6
+
+
+class Ranker:
+    """Scores every piece of the passages for a question."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._compares = settings.embedding.model == "bundled"
+        self._reader = UnitReader()
+        self._replacing: dict[str, frozenset[str]] = {}
+        self.header_words = lru_cache(maxsize=2048)(header_words)
+
+    def rarity(self, folded: tuple[str, ...]) -> float:
+        """How rare a word is in the library (IDF)."""
+        return idf(self._library.frequency(folded), max(1, self._library.size))
+
+    def rank(self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]) -> list[Scored]:
+        """All units of the passages that hold what is asked, best first."""
+        about = scope.about
+        found: list[Scored] = []
+        newest = max((own_year(hit.document) for hit in hits), default=0)
+        replaced = self._replaced(hits) - question.keys
+        for hit in hits:
+            if hit.chunk.kind == "header" or not _labelled(question.labels, hit):
+                continue
+            worth = _worth_of(question, hit.document, newest, replaced)
+            units = self._reader.read(hit)
+            header = self.header_words(hit.document)
+            for unit in units.units:
+                if (
+                    unit.heading
+                    or (question.kind == "list" and unit.kind == "clause")
+                    or (about and not about & number_keys(unit.text))
+                ):
+                    continue
+                if not years_fit(question, unit, units, hit.document) or not _near(
+                    scope.needed, units, unit.words, unit.before
+                ):
+                    continue
+                scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
+                scored = _beside_number(question, about, scored)
+                if scored.fits and not (question.person and scored.missing):
+                    found.append(replace(scored, score=scored.score + worth))
+        found.sort(key=lambda scored: -scored.score)
+        return self._by_meaning(question, found)
+
+    def _by_meaning(self, question: Question, ranked: list[Scored]) -> list[Scored]:
+        """The best units ordered again with their likeness of meaning to the question."""
+        embedder = self._library.embedder
+        if embedder is None or not self._compares or not ranked:
+            return ranked
+        head, tail = ranked[:_COMPARED], ranked[_COMPARED:]
+        cosines = embedder.encode_passages([s.unit.text for s in head]) @ embedder.encode_queries([question.text])[0]
+        head = [
+            replace(scored, score=scored.score + _MEANING * float(cosine), cosine=float(cosine))
+            for scored, cosine in zip(head, cosines, strict=True)
+        ]
+        return [*sorted(head, key=lambda scored: -scored.score), *tail]
+
+    def _replaced(self, hits: Sequence[Hit]) -> frozenset[str]:
+        """Keys of the numbers that documents of the passages replace."""
+        keys: set[str] = set()
+        for name in dict.fromkeys(hit.document.id for hit in hits):
+            if name not in self._replacing:
+                references = self._library.document(name).references
+                found = {number_key(r.number) for r in references if r.relation in ("thay thế", "bãi bỏ")}
+                own = self._library.document(name).metadata.number
+                self._replacing[name] = frozenset(found - {number_key(own or "")})
+            keys |= self._replacing[name]
+        return frozenset(keys)
+
+
+def conflicting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """Another place of the same document and year that fits as well and gives another figure: both are shown."""
+    best = ranked[0]
+    if best.figure is None or question.kind not in ("amount", "percent"):
+        return []
+    unit = measure(best.figure.unit)
+    for other in ranked[1:]:
+        if other.score < best.score - _CONFLICT_MARGIN or other.figure is None:
+            break
+        same = other.hit.document.id == best.hit.document.id and other.body >= best.body - 0.02
+        if same and measure(other.figure.unit) == unit != "" and other.figure.value != best.figure.value:
+            return [other] if not _overlap(best, other) else []
+    return []
+
+
+def detailing(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """The footnote that tells where or which, for a sentence that only counts."""
+    best = ranked[0]
+    if (
+        best.unit.note is not None
+        or question.kind not in ("place", "list", "text", "who")
+        or best.hit.chunk.kind == "table"
+    ):
+        return []
+    for other in ranked[1:]:
+        same = other.unit.note is not None and other.hit.chunk.id == best.hit.chunk.id
+        if same and other.covered >= best.covered - 0.35 and other.unit.start == 0:
+            return [other]
+    return []
+
+
+def _overlap(first: Scored, second: Scored) -> bool:
+    if first.hit.chunk.id != second.hit.chunk.id or first.unit.note != second.unit.note:
+        return False
+    return first.unit.start < second.unit.end and second.unit.start < first.unit.end
+
+
+def _worth_of(question: Question, record: DocumentRecord, newest: int, replaced: frozenset[str]) -> float:
+    """The document of the asked year, else the newest; one that another replaces stands back."""
+    own = own_year(record)
+    worth = 0.0
+    if question.years:
+        worth += 0.15 if own in question.years else 0.0
+    elif own and newest:
+        worth -= 0.02 * min(5, newest - own)
+    if replaced and record.metadata.number and number_key(record.metadata.number) in replaced:
+        worth -= 0.2
+    return worth
+
+
+def _labelled(labels: Sequence[str], hit: Hit) -> bool:
+    """Whether a passage stands in the section that the question names."""
+    if not labels:
+        return True
+    path = " / ".join(fold(label) for label in hit.chunk.section)
+    for label in labels:
+        head, _, tail = label.partition(" ") if not label.startswith("phu luc") else ("phu luc", "", "")
+        if head in ("muc", "phan"):
+            if not path.endswith(tail.split(".")[-1]):
+                return False
+        elif label not in path and not (label == "phu luc" and "danh muc" in path):
+            return False
+    return True
+
+
+def _beside_number(question: Question, about: frozenset[str], scored: Scored) -> Scored:
+    """A question about a cited document is answered beside its number; a date stands within a few words of it."""
+    leads = scored.unit.text.rstrip(" *").endswith(":") and not scored.hit.chunk.section
+    if leads and not about and question.kind in _NEVER_LEADS and not question.alias:
+        return replace(scored, fits=False)
+    if leads and not about and question.kind != "docnumber":
+        scored = replace(scored, score=scored.score - _LEAD_COST)
+    if not about or question.kind != "date":
+        return scored
+    text = scored.unit.text
+    places = [start for start, _, number in find_numbers(text) if number_key(number) in about]
+    dates = [start for start, _, _ in find_dates(text)]
+    beside = any(abs(date - place) <= _BESIDE for date in dates for place in places)
+    gain = _BESIDE_GAIN if beside else 0.0
+    return replace(scored, score=scored.score + gain, covered=scored.covered + gain, topic=scored.topic + gain)
+
+
+def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -> bool:
+    """Whether every named place stands in the unit, before it or in its headings."""
+    for name in needed:
+        pairs = set(zip(name.split(), name.split()[1:], strict=False))
+        if not pairs:
+            continue
+        if not any(pairs <= words.folded_pairs for words in (own, before, units.heading)):
+            return False
+    return True
