@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.archive import member_digest, member_file, member_path, members
 from corpus.document import CorpusError, Document, RawDocument
 from corpus.sniff import TEXT_SUFFIXES, true_suffix
+from corpus.system_errors import system_reason
 
 MAX_BYTES = 200 * 1024 * 1024
 Reader = Callable[[Path, str, bool], RawDocument]
@@ -105,8 +106,9 @@ def read_raw(path: Path, *, ocr: bool = True) -> RawDocument:
             raise
         raise type(error)(f"{path.name}: {error}") from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CorpusError(f"{path.name}: không mở được tệp ({reason}). Hãy kiểm tra đường dẫn và quyền đọc.") from error
+        raise CorpusError(
+            f"{path.name}: không mở được tệp ({system_reason(error)}). Hãy kiểm tra đường dẫn và quyền đọc."
+        ) from error
     except Exception as error:
         kind = type(error).__name__
         raise CorpusError(

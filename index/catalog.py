@@ -192,6 +192,13 @@ class Catalog:
         with self.transaction() as writer:
             writer.execute("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", (document, name, value, parsed))
 
+    def uncorrect(self, document: str, name: str | None) -> bool:
+        """Forget the hand correction of a field, or all of a document; whether there was one."""
+        with self.transaction() as writer:
+            which = (document, name, name)
+            query = "DELETE FROM corrections WHERE document=? AND (field=? OR ? IS NULL)"
+            return writer.execute(query, which).rowcount > 0
+
     # --- reading
 
     def records(self) -> list[DocumentRecord]:

@@ -119,13 +119,12 @@ class Library:
         from corpus.readers import expand, prepared
 
         with self._writer.batch():
-            if rebuild:
-                self._writer.rebuild()
+            rebuilt = self._writer.rebuild(progress) if rebuild else 0
             named = [Path(path) for path in paths]
             files = expand(named)
             with prepared(files):
                 report = self._writer.add(files, progress=progress, again=rebuild, ocr=ocr)
-            return replace(report, removed=self._writer.withdraw(named, files))
+            return replace(report, removed=self._writer.withdraw(named, files), rebuilt=rebuilt)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -152,6 +151,15 @@ class Library:
         """
         with self._writer.batch():
             self._writer.correct(document_id, field, value)
+
+    def uncorrect(self, document_id: str, field: str | None = None) -> None:
+        """Take back the hand correction of a field, or all of a document: what was read from the file holds again.
+
+        Raises:
+            LibraryError: unknown document, or nothing was corrected.
+        """
+        with self._writer.batch():
+            self._writer.uncorrect(document_id, field)
 
     # --- reading
 
@@ -180,7 +188,7 @@ class Library:
     def _load_document(self, document_id: str, version: int) -> Document:
         document = self._catalog.document(document_id)
         if document is None:
-            raise LibraryError(f"Không có tài liệu {document_id!r} trong thư viện.")
+            raise LibraryError(f"Không có văn bản {document_id!r} trong kho; có thể nó vừa bị xóa.")
         return document
 
     def chunks(self, document_id: str) -> list[Chunk]:

@@ -29,7 +29,7 @@ def write_lock(path: Path, wait_seconds: float) -> Iterator[None]:
         lock.acquire(timeout=wait_seconds, poll_interval=_POLL_SECONDS)
     except Timeout:
         raise LibraryLocked(
-            f"Thư viện {path.parent} đang được tiến trình {_read(holder)} ghi; đã chờ {wait_seconds:g} giây. "
+            f"Kho {path.parent} đang được tiến trình {_read(holder)} ghi; đã chờ {wait_seconds:g} giây. "
             "Hãy đợi tiến trình đó xong rồi chạy lại."
         ) from None
     try:

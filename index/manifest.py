@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.chunking import ChunkSettings
@@ -14,6 +16,7 @@ _KEY = "manifest"
 _VECTORS = "vectors"
 _UNFINISHED = {"model": "?"}
 _REMEDY = "baocao index --rebuild"
+_OF_THE_PROGRAM = {"tokeniser": "cách tách từ", "chunking": "cách chia đoạn"}
 
 
 def manifest(embedder: Embedder | None) -> dict[str, str]:
@@ -58,9 +61,28 @@ def check(catalog: Catalog, embedder: Embedder | None, home: Path) -> None:
         LibraryMismatch: they differ; the message names the command that rebuilds.
     """
     made_with, present = stored(catalog), manifest(embedder)
+    remedy = f"{_REMEDY} --home {shlex.quote(str(home))}"
     if made_with.get("model") == _UNFINISHED["model"]:
-        raise LibraryMismatch(f"Lần dựng lại thư viện {home} trước đây chưa xong. Hãy chạy: {_REMEDY}")
+        raise LibraryMismatch(f"Lần dựng lại kho {home} trước đây chưa xong. Hãy chạy: {remedy}")
     changed = [name for name in present if made_with and present[name] != made_with.get(name)]
     if changed:
-        told = ", ".join(f"{name}: {made_with.get(name)} → {present[name]}" for name in changed)
-        raise LibraryMismatch(f"Thư viện {home} được lập với cài đặt khác ({told}). Hãy chạy: {_REMEDY}")
+        what, otherwise = _difference(made_with, present, changed)
+        raise LibraryMismatch(
+            f"Kho {home} được lập với cài đặt khác: {what}. Hãy {otherwise}dựng lại kho bằng: {remedy}"
+        )
+
+
+def _difference(made_with: Mapping[str, str], present: Mapping[str, str], changed: Sequence[str]) -> tuple[str, str]:
+    """What differs, in words, and how the old state comes back; fingerprints and versions tell people nothing."""
+    if "model" in changed:
+        before, now = made_with.get("model", ""), present["model"]
+        what = f"khi lập dùng {_named(before)}, bây giờ cài đặt chọn {_named(now)}"
+        return what, f"đặt lại embedding.model (trong baocao.toml hoặc BAOCAO_EMBEDDING__MODEL) là {before!r}, hoặc "
+    if "model_fingerprint" in changed:
+        return f"tệp, tiền tố hoặc backend của {_named(present['model'])} đã đổi", "đặt lại như cũ, hoặc "
+    parts = " và ".join(words for name, words in _OF_THE_PROGRAM.items() if name in changed)
+    return f"{parts} của chương trình đã đổi từ khi lập kho", ""
+
+
+def _named(model: str) -> str:
+    return "tìm theo từ, không có mô hình nhúng ('none')" if model == "none" else f"mô hình nhúng {model!r}"

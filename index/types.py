@@ -126,7 +126,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What one `Library.add` did; `removed` counts the documents whose files were deleted from a folder."""
+    """What one `Library.add` did.
+
+    Args:
+        failed: each with its path and a reason that does not name it again.
+        removed: documents whose files were deleted from a folder.
+        rebuilt: stored documents that were made anew with the present settings.
+    """
 
     added: int
     updated: int
@@ -134,3 +140,4 @@ class IndexReport:
     failed: tuple[Failure, ...]
     seconds: float
     removed: int = 0
+    rebuilt: int = 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.document import Chunk, CorpusError, Document, Metadata, NeedsOcr
+from corpus.system_errors import system_reason
 from index import manifest
 from index.abbreviations import explained
 from index.caches import Caches
@@ -27,7 +28,7 @@ _SYNC_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One file of an indexing run is done: `state` is "added", "updated", "unchanged", "failed" or "needs_ocr"."""
+    """One file of a run is done: `state` is "added", "updated", "unchanged", "rebuilt", "failed" or "needs_ocr"."""
 
     path: str
     done: int
@@ -117,12 +118,13 @@ class Writer:
             self.store(replace(read_document(path, ocr=ocr), path=where))
         except OSError as error:
             # What was read before stays: a file that is away or locked for a while has not changed.
-            reason = f"{path.name}: không đọc được tệp ({error.strerror}). Hãy kiểm tra đường dẫn."
+            reason = f"không đọc được tệp ({system_reason(error)}). Hãy kiểm tra đường dẫn."
             if before or not path.exists():
                 return "failed", reason
             return self._keep_failure(where, _path_id(where), "failed", reason)
         except CorpusError as error:
-            return self._keep_failure(where, name, "needs_ocr" if isinstance(error, NeedsOcr) else "failed", str(error))
+            reason = str(error).removeprefix(f"{path.name}: ")
+            return self._keep_failure(where, name, "needs_ocr" if isinstance(error, NeedsOcr) else "failed", reason)
         return ("updated" if before else "added"), ""
 
     def _keep_failure(self, where: str, name: str, state: State, reason: str) -> tuple[str, str]:
@@ -159,15 +161,19 @@ class Writer:
         embedder = self._embedder()
         return embedder.encode_passages([chunk.indexed_text for chunk in chunks]) if embedder else None
 
-    def rebuild(self) -> None:
-        """Chunk and encode every stored document again, from what was parsed."""
+    def rebuild(self, progress: Callable[[Progress], None] | None = None) -> int:
+        """Chunk and encode every stored document again, from what was parsed; how many there were."""
         manifest.begin_rebuild(self._catalog)
         self._caches.forget()
-        for record in self._catalog.records():
+        records = [record for record in self._catalog.records() if record.state == "indexed"]
+        for done, record in enumerate(records, 1):
             document = self._catalog.parsed(record.id)
             if document is not None:
                 self._store_again(document)
+            if progress:
+                progress(Progress(record.path, done, len(records), "rebuilt"))
         manifest.write(self._catalog, self._embedder())
+        return len(records)
 
     def withdraw(self, folders: Sequence[Path], found: Sequence[Path]) -> int:
         """Take out what was deleted from `folders`, in which `found` was found; how many documents left."""
@@ -185,14 +191,29 @@ class Writer:
             LibraryError: unknown document or field, or a date that is none.
         """
         if not correctable(field):
-            raise LibraryError(f"Không có trường {field!r} để sửa.")
+            raise LibraryError(f"Không có mục {field!r} để sửa.")
         if field == "issued_on":
             value = iso_date(value)
-        parsed = self._catalog.parsed(document_id)
-        if parsed is None:
-            raise LibraryError(f"Không có tài liệu {document_id!r} trong thư viện.")
+        parsed = self._parsed(document_id)
         self._catalog.correct(document_id, field, value)
         self._store_again(parsed)
+
+    def uncorrect(self, document_id: str, field: str | None) -> None:
+        """Take back the hand correction of a field, or all of them, so that what was read from the file holds again.
+
+        Raises:
+            LibraryError: unknown document, or nothing was corrected.
+        """
+        parsed = self._parsed(document_id)
+        if not self._catalog.uncorrect(document_id, field):
+            raise LibraryError("Văn bản này chưa được sửa tay ở mục đó, nên không có gì để bỏ.")
+        self._store_again(parsed)
+
+    def _parsed(self, document_id: str) -> Document:
+        parsed = self._catalog.parsed(document_id)
+        if parsed is None:
+            raise LibraryError(f"Không có văn bản {document_id!r} trong kho; có thể nó vừa bị xóa.")
+        return parsed
 
 
 def _path_id(where: str) -> str:

@@ -102,7 +102,8 @@ def test_one_bad_file_does_not_stop_the_others(library: Library, reports: Path) 
     told = library.add([reports, reports / "khong-co.txt"])
     assert told.added == 6
     assert len(told.failed) == 3
-    assert all(failure.reason for failure in told.failed)
+    # The path stands beside the reason, which does not name the file a second time.
+    assert all(failure.reason and Path(failure.path).name not in failure.reason for failure in told.failed)
     states = {Path(record.path).name: (record.state, record.reason) for record in library.documents()}
     assert states["a-rong.txt"][0] == "failed"
     assert states["b-hong.pdf"][1]
@@ -114,7 +115,8 @@ def test_a_file_that_is_away_is_told_and_its_document_stays(library: Library, re
     path = reports / "bao-cao-001.txt"
     path.unlink()
     (failure,) = library.add([path]).failed
-    assert "bao-cao-001.txt" in failure.reason
+    assert (Path(failure.path), failure.reason[:18]) == (path, "không đọc được tệp")
+    assert "No such file" not in failure.reason
     assert len(library.documents()) == 6
     assert library.find("11-BC/HU")[0].state == "indexed"
 
@@ -258,6 +260,24 @@ def test_what_is_no_date_changes_nothing(library: Library, reports: Path, given:
     assert library.documents() == [record]
 
 
+def test_a_correction_taken_back_gives_what_was_read_again(library: Library, reports: Path) -> None:
+    library.add([reports / "bao-cao-000.txt"])
+    (before,) = library.documents()
+    library.correct(before.id, "number", "99-BC/HU")
+    library.correct(before.id, "issuer", "Huyện ủy khác")
+    library.uncorrect(before.id, "number")
+    (record,) = library.find("10-BC/HU")
+    assert (record.corrected, record.metadata.issuer) == (("issuer",), "Huyện ủy khác")
+    assert library.find("99-BC/HU") == []
+    assert "99-BC/HU" not in library.chunks(record.id)[0].prefix
+    with pytest.raises(LibraryError, match="chưa được sửa tay"):
+        library.uncorrect(record.id, "number")
+    library.uncorrect(record.id)
+    assert [(r.corrected, r.metadata) for r in library.documents()] == [((), before.metadata)]
+    with pytest.raises(LibraryError, match="nobody"):
+        library.uncorrect("nobody")
+
+
 def test_an_unknown_field_cannot_be_corrected(library: Library, reports: Path) -> None:
     library.add([reports])
     with pytest.raises(LibraryError, match="colour"):
@@ -271,10 +291,12 @@ def test_other_settings_name_the_command_that_rebuilds(tmp_path: Path, reports: 
     first = Library.open(home, embedder=HashingEmbedder())
     first.add([reports])
     first.close()
-    with pytest.raises(LibraryMismatch, match="baocao index --rebuild"):
+    with pytest.raises(LibraryMismatch, match=r"khi lập dùng .*'hashing'.*chọn .*'other'.*baocao index --rebuild"):
         Library.open(home, embedder=other)
     again = Library.open(home, embedder=other, rebuild=True)
-    again.add([], rebuild=True)
+    seen: list[str] = []
+    told = again.add([], rebuild=True, progress=lambda progress: seen.append(progress.state))
+    assert (told.rebuilt, told.added, seen) == (6, 0, ["rebuilt"] * 6)
     assert len(again.search("giá trị y tế", mode="dense")) > 0
     again.close()
     reopened = Library.open(home, embedder=other)
