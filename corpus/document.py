@@ -102,6 +102,7 @@ class Metadata:
     """What the header and the closing block say; None is unknown. `issued_on` is ISO, as far as known ("2022-04").
 
     `number_unsure`: on a scan the number was filled in by hand; OCR read it doubtfully or, where `number` is None, not.
+    `attached`: numbers of the documents that stand behind this one in the same file.
     """
 
     kind: str | None = None
@@ -118,6 +119,7 @@ class Metadata:
     level: str | None = None
     period: str | None = None
     number_unsure: bool = False
+    attached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -43,6 +43,7 @@ def build_document(raw: RawDocument, *, id: str, path: str) -> Document:
     attachments = tuple(_attachments(document, laid))
     return replace(
         document,
+        metadata=replace(document.metadata, attached=_attached_numbers(document.metadata.number, attachments)),
         preamble=_preamble(document, laid, closing),
         closing=closing,
         attachments=attachments,
@@ -91,6 +92,11 @@ def _attachments(document: Document, laid: Laid) -> Iterator[Attachment]:
         metadata = extract_metadata(RawDocument(document.format, lines))
         if metadata.kind is not None or metadata.number is not None:
             yield Attachment(document.span(items[start][1], items[end - 1][2]), metadata)
+
+
+def _attached_numbers(own: str | None, attachments: Iterable[Attachment]) -> tuple[str, ...]:
+    numbers = (attached.metadata.number for attached in attachments)
+    return tuple(dict.fromkeys(number for number in numbers if number and number != own))
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from datetime import date
 from corpus.document import Metadata
 from index.types import LibraryError
 
-_FIELDS = frozenset(field.name for field in fields(Metadata)) - {"number_blank"}
+_FIELDS = frozenset(field.name for field in fields(Metadata)) - {"number_blank", "attached"}
 _DATE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})", re.ASCII)
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 

@@ -200,8 +200,9 @@ class Library:
         return self._refresh().find(which)
 
     def find_by_number(self, number: str) -> list[DocumentRecord]:
-        """Documents that carry a number, in whatever spelling."""
-        return self._refresh().numbered(number)
+        """Documents that carry a number, in whatever spelling; else those behind which one stands that does."""
+        seen = self._refresh()
+        return seen.numbered(number) or seen.attached(number)
 
     def cited_by(self, number: str | None) -> list[DocumentRecord]:
         """Documents that name a number, other than the one that carries it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -27,23 +27,30 @@ class Records:
     all: tuple[DocumentRecord, ...]
     by_id: Mapping[str, DocumentRecord]
     by_number: Mapping[str, tuple[DocumentRecord, ...]]
+    by_attached: Mapping[str, tuple[DocumentRecord, ...]]
     abbreviations: Abbreviations
 
     @classmethod
     def read(cls, catalog: Catalog, version: int) -> Records:
         """The records of a catalog, read at a version."""
         records = tuple(catalog.records())
-        by_number: dict[str, tuple[DocumentRecord, ...]] = {}
-        for record in records:
-            if record.metadata.number:
-                key = number_key(record.metadata.number)
-                by_number[key] = (*by_number.get(key, ()), record)
-        abbreviations = Abbreviations([*listed(), *catalog.abbreviations()])
-        return cls(version, records, {record.id: record for record in records}, by_number, abbreviations)
+        told = [(record, record.metadata) for record in records]
+        return cls(
+            version,
+            records,
+            {record.id: record for record in records},
+            _keyed((data.number, record) for record, data in told if data.number),
+            _keyed((number, record) for record, data in told for number in data.attached),
+            Abbreviations([*listed(), *catalog.abbreviations()]),
+        )
 
     def numbered(self, number: str) -> list[DocumentRecord]:
         """Documents that carry a number, in whatever spelling."""
         return list(self.by_number.get(number_key(number), ()))
+
+    def attached(self, number: str) -> list[DocumentRecord]:
+        """Documents behind which, in the same file, one stands that carries a number."""
+        return list(self.by_attached.get(number_key(number), ()))
 
     def find(self, which: str) -> list[DocumentRecord]:
         """Documents by id, number or path; the end of a path is enough."""
@@ -64,6 +71,14 @@ class Records:
         return Scope(frozenset(record.id for record in self.all if _passes(record, narrowed)), sections)
 
 
+def _keyed(pairs: Iterable[tuple[str, DocumentRecord]]) -> dict[str, tuple[DocumentRecord, ...]]:
+    found: dict[str, tuple[DocumentRecord, ...]] = {}
+    for number, record in pairs:
+        key = number_key(number)
+        found[key] = (*found.get(key, ()), record)
+    return found
+
+
 def _ends(path: str, which: str) -> bool:
     """Whether a path ends with the whole names of another; both may be written as on Windows."""
     names, wanted = (PurePosixPath(written.replace("\\", "/")).parts for written in (path, which))
@@ -79,7 +94,7 @@ def _passes(record: DocumentRecord, filters: Filters) -> bool:
             not filters.kinds or _named(told.kind, filters.kinds, whole=True),
             not filters.issuers or _named(told.issuer, filters.issuers, whole=False),
             not filters.years or year in filters.years,
-            not keys or (told.number is not None and number_key(told.number) in keys),
+            not keys or any(number_key(number) in keys for number in (told.number, *told.attached) if number),
             not filters.documents or record.id in filters.documents,
             not filters.levels or _named(told.level, filters.levels, whole=True),
             not filters.places or _named(told.place, filters.places, whole=False),

@@ -152,7 +152,7 @@ def _find_document(which: str, settings: Settings, *, ocr: bool) -> tuple[Docume
         from qa.assemble import build_library
 
         with closing(build_library(settings)) as library:
-            for record in library.find(which):
+            for record in library.find(which) or library.find_by_number(which):
                 document = library.document(record.id)
                 number = document.metadata.number
                 citing = links.citing(number, library.cited_by(number), library.document)

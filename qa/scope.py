@@ -65,6 +65,8 @@ def _by_number(question: Question, library: Library, readable: Sequence[Document
     cited: list[str] = []
     for number in question.numbers:
         carriers = library.find_by_number(number)
+        if any(number_key(number) in map(number_key, record.metadata.attached) for record in carriers):
+            return _attached(question, carriers, number, scope)
         own.extend(carriers)
         if not carriers and not library.cited_by(number):
             return replace(scope, foreign=number)
@@ -82,6 +84,12 @@ def _by_number(question: Question, library: Library, readable: Sequence[Document
     if not own and not cited:
         return scope
     return _chosen(question, library, _unique(own), cited, scope)
+
+
+def _attached(question: Question, holding: Sequence[DocumentRecord], number: str, scope: Scope) -> Scope:
+    """The files in which a document of that number stands behind another, whose header does not speak for it."""
+    about = frozenset((number_key(number),)) if question.fields else frozenset[str]()
+    return replace(scope, records=_unique(holding), cited=(number,), about=about)
 
 
 def _chosen(

@@ -41,6 +41,10 @@ def document_view(document: Document) -> dict[str, Any]:
         "pages": document.pages,
         "metadata": metadata_view(document.metadata),
         "sections": [_preamble_view(document), *(_section_view(document, section) for section in document.walk())],
+        "attachments": [
+            {"pages": list(document.pages_of(attached.span)), **metadata_view(attached.metadata)}
+            for attached in document.attachments
+        ],
         "footnotes": [
             {"marker": note.marker, "text": note.text, "section": list(note.section)} for note in document.footnotes
         ],

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.chunking import chunk_document
-from corpus.document import Document, RawDocument, RawLine, Section
+from corpus.document import Document, RawDocument, RawLine
 from corpus.labels import citation_label
 from corpus.readers import read_document
 from corpus.structure import build_document
 from tests.corpus.helpers import document_of, document_of_lines, paths, section
+from tests.corpus.invariants import check_invariants, check_nothing_lost
 
 GOLDEN = json.loads((Path(__file__).parent / "outlines.json").read_text(encoding="utf-8"))
 
@@ -36,7 +37,7 @@ def test_outline_of_real_documents(shared: Path, name: str) -> None:
     assert [[note.marker, "/".join(note.section)] for note in document.footnotes] == golden["footnotes"]
     assert [["/".join(table.section), len(table.rows)] for table in document.tables] == golden["tables"]
     assert document.closing is not None
-    _check_invariants(document)
+    check_invariants(document)
 
 
 def test_levels_are_told_by_labels_not_markup(shared: Path) -> None:
@@ -228,38 +229,8 @@ def test_no_text_is_lost_and_spans_nest(texts: list[str], whole: bool, split: in
     lines = tuple(RawLine(text, page=1 + i // (8 * split), whole=whole) for i, text in enumerate(texts))
     raw = RawDocument("txt", lines, pages=9)
     document = build_document(raw, id="0" * 16, path="x.txt")
-    _check_invariants(document)
-    before = sorted(_letters("".join(line.text for line in lines)))
-    assert sorted(_letters(document.text)) == before
-
-
-def _letters(text: str) -> str:
-    return "".join(text.replace("\u00ad", "").split())
-
-
-def _check_invariants(document: Document) -> None:
-    ends = 0
-    covered = []
-    for block in document.blocks:
-        assert ends <= block.span.start <= block.span.end
-        assert "\n" not in document.slice(block.span)
-        assert block.span.page == document.page_at(block.span.start)
-        ends = block.span.end
-        covered.append(document.slice(block.span))
-    assert "\n".join(covered) == document.text
-    _check_sections(document.sections, (), 0, len(document.text))
-    for note in document.footnotes:
-        assert document.slice(note.span) == note.text
-    for table in document.tables:
-        assert len(table.rows) == len(table.row_spans)
-
-
-def _check_sections(sections: tuple[Section, ...], above: tuple[str, ...], start: int, end: int) -> None:
-    for found in sections:
-        assert start <= found.span.start <= found.body.start <= found.body.end <= found.span.end <= end
-        assert found.path[:-1] == above
-        _check_sections(found.children, found.path, found.body.end, found.span.end)
-        start = found.span.end
+    check_invariants(document)
+    check_nothing_lost(raw, document)
 
 
 def test_a_line_parted_at_a_space_is_no_pair_of_columns() -> None:
