@@ -7,7 +7,7 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +22,12 @@ _RATIO_FROM = 10 * 1024 * 1024
 _COPY = 1 << 20
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
+
+
+def overstated(members: Iterable[zipfile.ZipInfo], path: Path) -> bool:
+    """Whether a member claims more packed bytes than the file has; `zipfile` would set that much memory aside."""
+    size = path.stat().st_size
+    return any(member.compress_size > size for member in members)
 
 
 def split_member(path: Path) -> tuple[Path, str] | None:

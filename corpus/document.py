@@ -17,12 +17,28 @@ ChunkKind = Literal["text", "table", "header"]
 SectionPath = tuple[str, ...]
 
 
+# A text of so many characters takes about six seconds; the longest statute has a tenth of them.
+MAX_CHARS = 5_000_000
+
+
 class CorpusError(Exception):
     """A file that cannot become a document; the message is Vietnamese and names the reason and the remedy."""
 
 
 class NeedsOcr(CorpusError):
     """A scan that cannot be read because tesseract is missing."""
+
+
+def check_length(length: int) -> None:
+    """Refuse more text than can be understood in time.
+
+    Raises:
+        CorpusError: more than `MAX_CHARS` characters.
+    """
+    if length > MAX_CHARS:
+        raise CorpusError(
+            f"văn bản dài {length / 1e6:.1f} triệu ký tự, vượt giới hạn {MAX_CHARS / 1e6:.0f} triệu. Hãy chia nhỏ tệp."
+        )
 
 
 @dataclass(frozen=True, slots=True)

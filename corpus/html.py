@@ -33,6 +33,8 @@ _NOTE_BODY = re.compile(r"(?:ftn|edn)(\d{1,3})$")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SPACES = re.compile(r"\s+")
 _MAX_SPAN = 64
+# Tags that are opened and never closed nest; what lies deeper is read without its marks.
+_MAX_DEPTH = 150
 
 
 def read_html(path: Path) -> RawDocument:
@@ -85,14 +87,20 @@ class _Page:
         self._note: str | None = None
         self._numbers: dict[int, dict[int, int]] = {}
         self._tables = 0
+        self._depth = 0
 
     def walk(self, parent: Tag, codec: str, *, bold: bool = False) -> None:
         """Read everything below a tag; `codec` is the code table of the font around it."""
+        if self._depth == _MAX_DEPTH:
+            self._text(parent.get_text(" "), codec, bold=bold)
+            return
+        self._depth += 1
         for node in parent.children:
             if isinstance(node, Tag):
                 self._tag(node, codec, bold=bold)
             elif isinstance(node, NavigableString) and not isinstance(node, Comment):
                 self._text(str(node), codec, bold=bold)
+        self._depth -= 1
 
     def _text(self, text: str, codec: str, *, bold: bool) -> None:
         if text:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from corpus.document import RawLine
+from corpus.document import RawLine, check_length
 
 _TCVN3_CODES = (
     "µà¸á¶ả·ã¹ạ¨ă»ằ¾ắ¼ẳ½ẵÆặ©âÇầÊấÈẩÉẫËậ®đÌèÐéÎẻÏẽÑẹªêÒềÕếÓểÔễÖệ×ìÝíØỉÜĩÞịßòãóáỏâõäọ«ôåồèốæổçỗéộ¬ơêờíớëởìỡîợ"
@@ -80,13 +80,17 @@ def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
 
     Returns:
         NFC text, the name of the encoding that was recognised, Vietnamese warnings.
+
+    Raises:
+        CorpusError: the text is too long.
     """
     text, encoding = _decode_unicode(data)
     if text is None:
         text, encoding = _decode_legacy(data)
     else:
-        repaired, legacy = _repair_mojibake(text)
-        text, encoding = repaired, legacy or encoding
+        legacy = _legacy_name(text)
+        text, encoding = (_CONVERTERS[legacy](text), legacy) if legacy else (text, encoding)
+    check_length(len(text))
     warnings: tuple[str, ...] = ()
     if encoding in ("tcvn3", "vni", "cp1258", "cp1252"):
         warnings = (f"Văn bản dùng bảng mã cũ ({encoding.upper()}), đã được chuyển sang Unicode.",)
@@ -130,42 +134,48 @@ def _well_cased(word: str) -> bool:
     return word.islower() or word.isupper() or word[1:].islower()
 
 
-def _candidates(text: str) -> list[tuple[float, str, str]]:
-    """The readings of Latin-1 text as TCVN3 and as VNI, with their plausibility."""
-    found = []
-    for name, convert in (("tcvn3", from_tcvn3), ("vni", from_vni)):
-        converted = convert(text)
-        found.append((plausibility(converted), name, converted))
-    return found
+def _read_latin(data: bytes) -> str:
+    return data.decode("latin-1")
+
+
+def _read_windows_1258(data: bytes) -> str:
+    return unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+
+
+_CONVERTERS: dict[str, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni}
+
+
+def _likeliest(sample: str) -> tuple[float, str]:
+    """How plausible Latin-1 text is as TCVN3 or VNI, and as which of them."""
+    return max((plausibility(convert(sample)), name) for name, convert in _CONVERTERS.items())
 
 
 def _decode_legacy(data: bytes) -> tuple[str, str]:
-    windows = data.decode("cp1252", errors="replace")
-    vietnamese = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
-    found = [(plausibility(vietnamese), "cp1258", vietnamese), *_candidates(data.decode("latin-1"))]
-    score, name, text = max(found, key=lambda item: item[0])
-    return (text, name) if score > 0.5 else (windows, "cp1252")
+    """Only the beginning is read in each of the ways; all of it in the one that fits."""
+    sample = data[:_SAMPLE]
+    score, name = max(_likeliest(_read_latin(sample)), (plausibility(_read_windows_1258(sample)), "cp1258"))
+    if score <= 0.5:
+        return data.decode("cp1252", errors="replace"), "cp1252"
+    return (_read_windows_1258(data) if name == "cp1258" else _CONVERTERS[name](_read_latin(data))), name
 
 
-def _repair_mojibake(text: str) -> tuple[str, str]:
-    """Unicode text whose letters are really TCVN3 or VNI codes, as it was meant; the name is "" where it is not."""
+def _legacy_name(text: str) -> str:
+    """The code table of Unicode text whose letters are really TCVN3 or VNI codes; "" where they are not."""
     sample = unicodedata.normalize("NFC", text[:_SAMPLE])
     strange = len(_STRANGE.findall(sample))
     real = sum(char in _UNICODE_ONLY or "\u1ea0" <= char <= "\u1ef9" for char in sample)
     if strange < _MIN_STRANGE or real > strange // 10:
-        return text, ""
-    before = plausibility(sample)
-    score, name, converted = max(_candidates(text), key=lambda item: item[0])
-    return (converted, name) if score > 0.8 and score > before + 0.3 else (text, "")
+        return ""
+    score, name = _likeliest(sample)
+    return name if score > 0.8 and score > plausibility(sample) + 0.3 else ""
 
 
 def repair_lines(lines: Sequence[RawLine]) -> tuple[list[RawLine], tuple[str, ...]]:
     """Lines in which TCVN3 or VNI codes were kept as letters, as they were meant; usually nothing changes."""
-    text = "\n".join(line.text for line in lines)
-    _, name = _repair_mojibake(text)
+    name = _legacy_name("\n".join(line.text for line in lines))
     if not name:
         return list(lines), ()
-    convert = from_tcvn3 if name == "tcvn3" else from_vni
+    convert = _CONVERTERS[name]
     repaired = [
         replace(line, text=convert(line.text), cells=line.cells and tuple(map(convert, line.cells))) for line in lines
     ]

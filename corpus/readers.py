@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.archive import member_digest, member_file, member_path, members
-from corpus.document import CorpusError, Document, RawDocument
+from corpus.document import CorpusError, Document, RawDocument, check_length
 from corpus.sniff import TEXT_SUFFIXES, true_suffix
 from corpus.system_errors import system_reason
 
@@ -126,6 +126,7 @@ def _read_checked(path: Path, name: str, *, ocr: bool) -> RawDocument:
     told = _SAME.get(told, told)
     found = _content(path, name, told)
     raw = (_READERS | _HIDDEN_READERS)[found](path, found, ocr)
+    check_length(sum(len(line.text) for line in raw.lines))
     if found == told:
         return raw if Path(name).suffix.lower() != ".md" else replace(raw, format="md")
     warning = f"Tệp có đuôi {Path(name).suffix} nhưng nội dung là {found.lstrip('.').upper()}; đã đọc theo nội dung."

@@ -52,7 +52,11 @@ def read_xlsx(path: Path) -> RawDocument:
             sheets = list(book.worksheets)
             shown = [(at, sheet) for at, sheet in enumerate(sheets, start=1) if sheet.sheet_state == "visible"]
             parts = _parts(package)
-            lines = [line for at, sheet in shown for line in _sheet_lines(sheet, package.read(parts[sheet.title]), at)]
+            lines = [
+                line
+                for at, sheet in shown
+                for line in _sheet_lines(sheet, package.read(parts.get(sheet.title, "")), at)
+            ]
     if not lines:
         raise CorpusError(f"{path.name}: bảng tính không có dữ liệu. Hãy kiểm tra lại bản gốc.")
     hidden = len(sheets) - len(shown)

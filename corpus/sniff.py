@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from corpus.archive import overstated
 from corpus.document import CorpusError
 
 _HEAD = 4096
@@ -82,6 +83,8 @@ def _zip_suffix(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as file:
             names = file.namelist()
+            if overstated(file.infolist(), path):
+                return "broken"
             for prefix, suffix in _ZIPPED:
                 if "[Content_Types].xml" in names and any(name.startswith(prefix) for name in names):
                     return suffix

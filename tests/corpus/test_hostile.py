@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from corpus.document import CorpusError
 from corpus.readers import read_document
+from tests.corpus.office_files import workbook
 
 SECONDS = 10
 
@@ -26,6 +28,7 @@ TEXTS = {
     "labels.txt": "1.1.1.1. a\n" * 20_000,
     "leaders.txt": "…" * 400_000,
     "nested.html": "<div>" * 40_000 + "chữ",
+    "unclosed.html": "<b><font color=red>chữ " * 3_000,
     "spans.html": "<table>" + "<tr><td colspan=999 rowspan=999>a" * 3000,
 }
 
@@ -63,6 +66,7 @@ _CHILD = """
 import resource, sys
 from pathlib import Path
 from corpus.readers import read_document
+from tests.corpus.office_files import workbook
 from corpus.document import CorpusError
 resource.setrlimit(resource.RLIMIT_DATA, (1 << 30, 1 << 30))
 resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
@@ -86,3 +90,28 @@ def test_broken_files_stay_within_a_gigabyte_and_ten_seconds(tmp_path: Path, sam
     done = subprocess.run(command, capture_output=True, text=True, timeout=100)
     assert done.returncode == 0, done.stderr[-2000:]
     assert len(done.stdout.splitlines()) == len(paths), done.stdout  # a length or a reason for each
+
+
+def test_a_text_too_long_to_understand_in_time_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "dai.txt"
+    path.write_text("một hai ba\n" * 500_000, encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"^dai\.txt: văn bản dài 5\.5 triệu ký tự, vượt giới hạn 5 triệu"):
+        read_document(path)
+
+
+def test_a_member_that_claims_gigabytes_is_not_read(tmp_path: Path) -> None:
+    packed = bytearray(workbook())
+    entry = packed.rindex(b"PK\x01\x02")
+    packed[entry + 20 : entry + 24] = (3_500_000_000).to_bytes(4, "little")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(packed)
+    with pytest.raises(CorpusError, match=r"^a\.xlsx: tệp hỏng"):
+        read_document(path)
+
+
+def test_a_workbook_that_no_relation_names_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(io.BytesIO(workbook())) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"relationships/officeDocument", b"relationships/other"))
+    assert "Bản Mòng" in read_document(path).text
