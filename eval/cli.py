@@ -15,7 +15,8 @@ from typing import Any
 
 from eval.gates import DEFAULT_GATES
 from eval.questions import SetError
-from qa.cli import MODES, VietnameseParser, use_vietnamese_messages
+from qa.cli import MODES
+from qa.parsing import VietnameseParser, use_vietnamese_messages
 
 Command = Callable[[argparse.Namespace], int]
 

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from corpus.document import Document
 from corpus.labels import document_label, section_label
+from corpus.readers import SUFFIXES
 from index.types import DocumentRecord, Hit, IndexReport
 from qa import views
 
@@ -45,7 +46,7 @@ def index_progress() -> Iterator[Callable[[Progress], None]]:
     from rich.progress import Progress as Bar
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Bar(*columns, console=messages, transient=True) as bar:
+    with Bar(*columns, console=messages, transient=True, disable=not messages.is_terminal) as bar:
         task = bar.add_task("đang chuẩn bị", total=None)
 
         def show(progress: Progress) -> None:
@@ -56,19 +57,26 @@ def index_progress() -> Iterator[Callable[[Progress], None]]:
 
 def print_index_report(report: IndexReport) -> None:
     """Counts, then a line for each file that failed."""
-    messages.print(
-        f"Thêm {report.added}, cập nhật {report.updated}, không đổi {report.unchanged}, "
-        f"bỏ {report.removed}, lỗi {len(report.failed)} – {report.seconds:.1f} giây"
-    )
+    if report.rebuilt:
+        messages.print(f"Đã dựng lại {report.rebuilt} văn bản theo cài đặt hiện tại.")
+    counts = {
+        "thêm": report.added,
+        "cập nhật": report.updated,
+        "không đổi": report.unchanged,
+        "bỏ": report.removed,
+        "lỗi": len(report.failed),
+    }
+    told = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
+    if told:
+        messages.print(f"{told[0].upper()}{told[1:]} – {report.seconds:.1f} giây")
+    elif not report.rebuilt:
+        messages.print(f"Không thấy tệp nào đọc được ở đó. Các loại đọc được: {', '.join(SUFFIXES)}")
     for failure in report.failed:
         messages.print(Text(f"  ✗ {failure.path}: {failure.reason}", style="red"))
 
 
 def print_records(records: Sequence[DocumentRecord]) -> None:
     """The documents as a table."""
-    if not records:
-        messages.print("Kho chưa có văn bản nào. Thêm bằng: baocao index THƯ_MỤC")
-        return
     rows = [_record_cells(record) for record in records]
     if not out.is_terminal:
         # A pipe has no width: a document a line, its fields between tabs.
@@ -90,7 +98,7 @@ def _record_cells(record: DocumentRecord) -> tuple[str, ...]:
         views.number_label(meta),
         meta.kind or "",
         meta.issuer or "",
-        meta.issued_on or "",
+        views.day(meta.issued_on),
         meta.subject or record.path,
         str(record.pages),
         state,
@@ -115,7 +123,7 @@ def print_document(document: Document, cited: Iterable[str], cited_by: Iterable[
         for link in links:
             out.print(Text(f"  {link}"))
     for signature in document.signatures:
-        out.print(Text(f"Chữ ký số: {signature.name}, {(signature.signed_at or '…').replace('T', ' ')}"))
+        out.print(Text(f"Chữ ký số: {signature.name}, {views.moment(signature.signed_at) or '…'}"))
     for warning in document.warnings:
         messages.print(Text(f"! {warning}", style="yellow"))
 
@@ -150,7 +158,7 @@ def print_precedents(precedents: Sequence[Precedent]) -> None:
             words.stylize("underline", start, end)
         out.print(words)
         for use in precedent.uses:
-            out.print(Text(f"   {use.document.metadata.issued_on or '…'}  {use.label}", style="dim"))
+            out.print(Text(f"   {views.day(use.document.metadata.issued_on) or '…'}  {use.label}", style="dim"))
         out.print()
 
 

@@ -6,20 +6,45 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from corpus.system_errors import system_reason
 from index.settings import Weights
 from index.types import Mode
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 FILE_NAME = "baocao.toml"
 _PREFIX = "BAOCAO_"
 _VALUE_SHOWN = 80
 _TUNED = Weights()
+_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
+# What pydantic says in English, by its names of errors.
+_WANTED = {
+    "greater_than": "phải lớn hơn {gt:g}",
+    "greater_than_equal": "phải từ {ge:g} trở lên",
+    "less_than": "phải nhỏ hơn {lt:g}",
+    "less_than_equal": "không được quá {le:g}",
+    "int_parsing": "cần một số nguyên",
+    "int_type": "cần một số nguyên",
+    "int_from_float": "cần một số nguyên",
+    "float_parsing": "cần một số, viết như 0.5",
+    "float_type": "cần một số, viết như 0.5",
+    "finite_number": "cần một số hữu hạn",
+    "bool_parsing": "cần true hoặc false",
+    "bool_type": "cần true hoặc false",
+    "string_type": "cần một chuỗi trong dấu nháy",
+    "literal_error": "cần {expected}",
+    "model_type": "cần một nhóm cài đặt, viết [tên nhóm] trên một dòng riêng",
+}
 
 
 class SettingsError(Exception):
@@ -153,10 +178,16 @@ def _read_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(
-            f"không đọc được tệp cài đặt {path}: {error}; sửa tệp hoặc xóa nó để dùng mặc định"
-        ) from error
+    except NotADirectoryError as error:
+        raise SettingsError(f"{path.parent} không phải một thư mục; hãy chỉ thư mục của kho bằng --home") from error
+    except OSError as error:
+        why = system_reason(error)
+    except UnicodeDecodeError:
+        why = "không phải UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_PLACE.search(str(error))
+        why = f"sai cú pháp TOML ở dòng {place[1]}, cột {place[2]}" if place else "sai cú pháp TOML ở cuối tệp"
+    raise SettingsError(f"không đọc được tệp cài đặt {path}: {why}; sửa tệp hoặc xóa nó để dùng mặc định")
 
 
 def _overlay(values: dict[str, Any], env: Mapping[str, str]) -> None:
@@ -177,7 +208,30 @@ def _overlay(values: dict[str, Any], env: Mapping[str, str]) -> None:
 def _explain(error: ValidationError, path: Path) -> str:
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
+    where = f"kiểm tra {path} và biến môi trường {_PREFIX}{name.upper().replace('.', '__')}"
     if first["type"] == "extra_forbidden":
-        return f"cài đặt không có: {name!r}; kiểm tra {path} và các biến BAOCAO_…"
+        alike = get_close_matches(name, _names(), 1)
+        meant = f" (gần giống: {alike[0]!r})" if alike else ""
+        return f"cài đặt không có: {name!r}{meant}; {where}"
     value = str(first.get("input"))[:_VALUE_SHOWN]
-    return f"cài đặt {name!r} có giá trị {value!r} không hợp lệ ({first['msg']}); kiểm tra {path} và các biến BAOCAO_…"
+    return f"cài đặt {name!r} có giá trị {value!r} không dùng được: {_wanted(first)}; {where}"
+
+
+def _wanted(error: ErrorDetails) -> str:
+    """What a value should have been."""
+    limits = {**error.get("ctx", {})}
+    if "expected" in limits:
+        limits["expected"] = str(limits["expected"]).replace(" or ", " hoặc ")
+    words = _WANTED.get(error["type"])
+    return words.format(**limits) if words else "không đúng kiểu"
+
+
+def _names() -> list[str]:
+    """All settings as they are written: "embedding.model"."""
+    parts = {name: field.annotation for name, field in Settings.model_fields.items()}
+    return [
+        f"{part}.{name}"
+        for part, kind in parts.items()
+        if isinstance(kind, type) and issubclass(kind, _Part)
+        for name in kind.model_fields
+    ]

@@ -32,6 +32,17 @@ def number_label(metadata: Metadata) -> str:
     return "(số chưa đọc được)" if metadata.number_unsure else ""
 
 
+def day(issued_on: str | None) -> str:
+    """An ISO date, as far as it is known, the way people here write it: "15/04/2022", "04/2022"."""
+    return "/".join(reversed((issued_on or "").split("-")))
+
+
+def moment(iso: str | None) -> str:
+    """An ISO date with a time the way people here write it: "09:00 15/04/2022"; "" for none."""
+    date, _, time = (iso or "").partition("T")
+    return f"{time} {day(date)}".strip()
+
+
 def document_view(document: Document) -> dict[str, Any]:
     """A parsed document as `show --json` prints it; `sections` starts with the preamble, path []."""
     return {
@@ -136,6 +147,7 @@ def report_view(report: IndexReport) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "failed": [{"path": failure.path, "reason": failure.reason} for failure in report.failed],
         "removed": report.removed,
+        "rebuilt": report.rebuilt,
         "seconds": round(report.seconds, 3),
     }
 

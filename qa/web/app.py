@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from typing import TYPE_CHECKING
 
+from qa.access import CannotListen
 from qa.assemble import build_assistant
 from qa.console import messages
 from qa.settings import Settings
@@ -16,10 +18,6 @@ if TYPE_CHECKING:
     from qa.web.workplace import Workplace
 
 TITLE = "Báo cáo – hỏi đáp có trích dẫn"
-
-
-class PortTaken(OSError):
-    """The port is in use; the message names the remedy."""
 
 
 def build_app(workplace: Workplace, *, local: bool = True) -> FastAPI:
@@ -105,6 +103,12 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise PortTaken(
-                f"cổng {port} trên {host} đang có chương trình khác dùng; thử: --port {port + 1}"
-            ) from error
+            raise CannotListen(_why_not(host, port, error.errno)) from error
+
+
+def _why_not(host: str, port: int, code: int | None) -> str:
+    if code == errno.EADDRINUSE:
+        return f"cổng {port} trên {host} đang có chương trình khác dùng; thử: --port {port % 65_535 + 1}"
+    if code in (errno.EACCES, errno.EPERM):
+        return f"không có quyền mở cổng {port}; thử một cổng từ 1024 trở lên, ví dụ: --port 7860"
+    return f"máy này không có địa chỉ {host!r}; dùng --host 127.0.0.1 (chỉ máy này) hoặc --host 0.0.0.0 (cả mạng)"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from qa.cli import main
 from tests.conftest import ROOT
 
 
@@ -27,15 +32,26 @@ class Result:
 
 
 def baocao(home: Path, *arguments: str, stdin: str | None = None, **environment: str) -> Result:
-    done = subprocess.run(
-        [sys.executable, "-m", "qa.cli", "--home", str(home), *arguments],
-        cwd=ROOT,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=110,
-        env={**os.environ, **environment},
-    )
+    """Run a command within this process, which costs a hundredth of a new one."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        patch.dict(os.environ, environment),
+        patch("sys.stdin", io.StringIO(stdin or "")),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            code = main(["--home", str(home), *arguments])
+        except SystemExit as done:
+            code = int(str(done.code))
+    assert "lỗi ngoài dự kiến" not in err.getvalue()
+    return Result(code, out.getvalue(), err.getvalue())
+
+
+def baocao_alone(home: Path, *arguments: str) -> Result:
+    """Run a command as a program of its own."""
+    command = [sys.executable, "-m", "qa.cli", "--home", str(home), *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
     assert "Traceback" not in done.stderr, done.stderr
     return Result(done.returncode, done.stdout, done.stderr)
 
@@ -87,7 +103,7 @@ def test_a_bad_file_is_named_and_the_rest_is_indexed(tmp_path: Path) -> None:
 
 
 def test_ask_prints_the_contract(home: Path) -> None:
-    view = baocao(home, "ask", "Diện tích rừng trồng mới là bao nhiêu?", "--json").json
+    view = baocao_alone(home, "ask", "Diện tích rừng trồng mới là bao nhiêu?", "--json").json
     assert "321 ha" in view["answer"]
     assert view["refused"] is False
     (citation,) = view["citations"]
@@ -156,10 +172,16 @@ def test_correct_and_remove(tmp_path: Path) -> None:
     assert baocao(home, "correct", "45/BC-UBND", "number", "46/BC-UBND").code == 0
     (record,) = baocao(home, "list", "--json").json
     assert (record["metadata"]["number"], record["corrected"]) == ("46/BC-UBND", ["number"])
-    assert baocao(home, "remove", "46/BC-UBND").code == 0
+    undone = baocao(home, "correct", "46/BC-UBND", "number", "--undo")
+    assert (undone.code, "46/BC-UBND → 45/BC-UBND" in undone.err) == (0, True)
+    assert baocao(home, "list", "--json").json[0]["corrected"] == []
+    nothing = baocao(home, "correct", "45/BC-UBND", "--undo")
+    assert (nothing.code, "chưa được sửa tay" in nothing.err) == (1, True)
+    removed = baocao(home, "remove", "45/BC-UBND")
+    assert (removed.code, "Đã bỏ khỏi kho: Báo cáo số 45/BC-UBND" in removed.err) == (0, True)
     assert baocao(home, "list", "--json").json == []
-    again = baocao(home, "remove", "46/BC-UBND")
-    assert (again.code, "46/BC-UBND" in again.err) == (1, True)
+    again = baocao(home, "remove", "45/BC-UBND")
+    assert (again.code, "45/BC-UBND" in again.err) == (1, True)
 
 
 def test_a_number_of_two_documents_changes_neither(tmp_path: Path) -> None:
@@ -182,6 +204,123 @@ def test_a_number_of_two_documents_changes_neither(tmp_path: Path) -> None:
     assert baocao(home, "remove", str(folder / "y.txt"), "--json").json == {"removed": {str(folder / "y.txt"): 1}}
     (left,) = baocao(home, "list", "--json").json
     assert left["id"] == before[0]["id"]
+
+
+COMMANDS = (
+    ("list",),
+    ("ask", "Diện tích rừng là bao nhiêu?"),
+    ("search", "trồng rừng"),
+    ("search", "trồng rừng", "--precedents"),
+    ("show", "45/BC-UBND"),
+    ("remove", "45/BC-UBND"),
+    ("correct", "45/BC-UBND", "number", "46/BC-UBND"),
+    ("index", "--rebuild"),
+)
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_without_a_library_a_command_makes_none_and_names_the_remedy(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    result = baocao(tmp_path / "none", *arguments)
+    assert result.code == int(arguments[0] in ("show", "remove", "correct", "index"))
+    assert f"hưa có kho ở {tmp_path / 'none'}" in result.err
+    assert "baocao index THƯ_MỤC" in result.err
+    assert not (tmp_path / "none").exists()
+
+
+def test_without_a_library_json_stays_json(tmp_path: Path) -> None:
+    assert baocao(tmp_path / "none", "list", "--json").json == []
+    assert baocao(tmp_path / "none", "search", "trồng rừng", "--json").json == []
+    assert baocao(tmp_path / "none", "ask", "Diện tích rừng là bao nhiêu?", "--json").json["refused"] is True
+
+
+def test_an_empty_library_is_told_once(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    failed = baocao(home, "index", str(tmp_path / "away.txt"))
+    assert (failed.code, failed.err.count("away.txt"), "No such file" in failed.err) == (1, 1, False)
+    for arguments in (("list",), ("search", "trồng rừng")):
+        told = baocao(home, *arguments)
+        assert (told.code, told.out, told.err.count("\n")) == (0, "", 1)
+        assert "còn trống. Thêm văn bản bằng" in told.err
+
+
+def test_a_rebuild_counts_what_it_made_anew(home: Path) -> None:
+    assert "Đã dựng lại 1 văn bản" in baocao(home, "index", "--rebuild").err
+    assert baocao(home, "index", "--rebuild", "--json").json["rebuilt"] == 1
+
+
+def test_people_read_dates_as_they_write_them(home: Path) -> None:
+    told = baocao(home, "list").out + baocao(home, "search", "bổ sung kinh phí giống", "--precedents").out
+    assert told.count("12/03/2024") == 2
+    assert "2024-03-12" not in told
+
+
+def test_a_moved_file_is_found_again(tmp_path: Path) -> None:
+    home, old, new = tmp_path / "home", tmp_path / "in" / "cu.txt", tmp_path / "in" / "moi.txt"
+    old.parent.mkdir()
+    old.write_text(TEXT, encoding="utf-8")
+    baocao(home, "index", str(old.parent))
+    old.rename(new)
+    assert baocao(home, "show", "cu.txt").code == 0  # still known by the old name until it is indexed again
+    baocao(home, "index", str(old.parent))
+    assert [record["paths"] for record in baocao(home, "list", "--json").json] == [[str(new)]]
+
+
+ENGLISH = re.compile(
+    r"\b(?:usage|error|errors|argument|arguments|option|options|choose|invalid|expected|required|unrecognized|ignored"
+    r"|input|should|value|must|not|file|directory|such|permission|failed|failure|cannot|could|line|unable|greater)\b"
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("lập",),
+        ("list", "--home"),
+        ("list", "--json=1"),
+        ("list", "--jsn"),
+        ("search",),
+        ("search", ""),
+        ("search", "chè", "-k"),
+        ("search", "chè", "-k", "0"),
+        ("search", "chè", "-k", "tám"),
+        ("search", "chè", "--mode", "nhanh"),
+        ("search", "chè", "--level", "ấp"),
+        ("search", "chè", "--year", "20222"),
+        ("search", "chè", "--p", "x"),
+        ("show",),
+        ("show", "/"),
+        ("show", "/khong/co.pdf"),
+        ("correct", "45/BC-UBND"),
+        ("correct", "45/BC-UBND", "màu", "đỏ"),
+        ("correct", "45/BC-UBND", "issued_on", "31/2/2024"),
+        ("correct", "45/BC-UBND", "number", "x", "--undo"),
+        ("ask",),
+        ("ask", ""),
+        ("ask", "???"),
+        ("ask", "x" * 3000),
+        ("ask", "--batch", "/khong/co.jsonl"),
+        ("ask", "--batch", "/"),
+        ("index", "/khong/co"),
+        ("chat", "--port", "99999"),
+        ("chat", "--host", "192.0.2.1"),
+    ],
+    ids=lambda arguments: " ".join(arguments)[:40] or "nothing",
+)
+def test_bad_input_is_answered_in_vietnamese(home: Path, arguments: tuple[str, ...]) -> None:
+    result = baocao(home, *arguments)
+    assert result.code in (1, 2)
+    assert (result.out, bool(result.err)) == ("", True)
+    assert not ENGLISH.findall(result.err.replace(str(home), ""))
+    named = [word for word in arguments[1:] if word.strip("?") and not word.startswith("-") and len(word) < 100]
+    assert result.code == 2 or not named or any(word in result.err for word in named)
+
+
+def test_a_question_needs_no_quotation_marks(home: Path) -> None:
+    words = "Diện tích rừng trồng mới là bao nhiêu?".split()
+    assert "321 ha" in baocao(home, "ask", *words, "--json").json["answer"]
 
 
 def test_errors_name_the_remedy(home: Path) -> None:
