@@ -218,10 +218,10 @@ class Library:
         """Number of chunks."""
         return self._caches.lexical.count
 
-    def frequency(self, folded: Sequence[str]) -> int:
-        """Number of chunks that hold a folded syllable, or two of them side by side."""
-        field = "folded" if len(folded) == 1 else "folded_pairs"
-        return self._caches.lexical.frequency(field, "_".join(folded))
+    def frequency(self, word: Sequence[str], *, marked: bool = False) -> int:
+        """Number of chunks that hold a syllable, or two of them side by side; folded unless `marked`."""
+        single, pair = ("syllables", "pairs") if marked else ("folded", "folded_pairs")
+        return self._caches.lexical.frequency(single if len(word) == 1 else pair, "_".join(word))
 
     # --- searching
 

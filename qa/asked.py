@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from corpus.text import fold
+from corpus.text import canonical_tone, fold
 from qa.figures import find_figures, find_quotations, measure
 from qa.patterns import (
     AMOUNT,
@@ -26,6 +26,8 @@ from qa.patterns import (
     FULL_DATE,
     HOW_MANY,
     KIND_ASKED,
+    LABEL,
+    LABEL_WORDS,
     LIST,
     LIST_FIRST,
     MEASURED,
@@ -251,3 +253,25 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         chars[start:end] = " " * (end - start)
     return "".join(chars)
+
+
+def labels_of(text: str, marked: bool) -> list[tuple[int, int, str]]:
+    """Labels of sections that are named, as (start, end, folded label); "mức độ 3" names none."""
+    return [
+        (match.start(), match.end(), f"{match[1] or match[3]} {match[2] or ''}".strip())
+        for match in LABEL.finditer(fold(text))
+        if not marked or canonical_tone(text[match.start() : match.end()].lower()).startswith(LABEL_WORDS)
+    ]
+
+
+def wh_words(clean: str, marked: bool) -> frozenset[int]:
+    """Where the syllables right before "nào" or "gì" begin: they name the class that is asked for, nothing known."""
+    tokens = tokenise(clean)
+    found: set[int] = set()
+    for place, token in enumerate(tokens):
+        if token.exact in ("nào", "gì") or (not marked and token.folded in ("nao", "gi")):
+            found.update(before.start for before in tokens[max(0, place - _WH_REACH) : place])
+    return frozenset(found)
+
+
+_WH_REACH = 3

@@ -21,6 +21,8 @@ from qa.scoring import Scored
 from qa.settings import Settings
 
 _LIST_DOCUMENTS = 8
+_HEAD_SAYS = 0.4
+_BETTER_SENTENCE = 0.1
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 
 
@@ -116,8 +118,12 @@ class Extractor:
 
 def _prefers(question: Question, group: lists.RankedGroup, best: Scored | None) -> bool:
     """Whether a whole list or section answers better than the best single place."""
-    if best is None or (group.named and question.kind == "list"):
+    if best is None:
         return True
+    if group.named and question.kind == "list":
+        # A heading such as "Nhiệm vụ" names every task: the one sentence that speaks of the asked one answers better.
+        said = group.own >= _HEAD_SAYS or group.precise == 1.0
+        return said or best.covered < group.covered + _BETTER_SENTENCE
     if question.kind in ("reason", "list"):
         return group.covered >= best.covered - 0.2
     return group.named and group.own >= 0.5

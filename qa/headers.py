@@ -40,7 +40,7 @@ def answer_header(
     """
     if not question.fields or not candidates:
         return None
-    rest = [term for term in question.terms if "_".join(term.folded) not in _ASKING]
+    rest = [term for term in question.terms if "_".join(term.folded) not in _ASKING and not _asked_for(question, term)]
     ranked = sorted(
         ((_covered(question, rest, record, rarity), -index, record) for index, record in enumerate(candidates)),
         key=lambda entry: entry[:2],
@@ -50,6 +50,11 @@ def answer_header(
     if best < _COVERED_ENOUGH or (not rest and not narrowed and len(candidates) > 1):
         return None
     return record, question.fields[0]
+
+
+def _asked_for(question: Question, term: Term) -> bool:
+    """Whether the term is the class that is asked for: "gửi đến phòng chuyên môn nào"."""
+    return not term.name and all(token.start in question.wh for token in term.tokens)
 
 
 @lru_cache(maxsize=4096)
@@ -63,11 +68,10 @@ def _covered(question: Question, rest: Sequence[Term], record: DocumentRecord, r
     words = _words_with_people(record)
     if not words.folded.issuperset(question.claims):
         return 0.0
-    total = sum(rarity(term.folded) for term in rest)
-    if not total:
-        return 1.0
-    held = sum(rarity(term.folded) * min(1.0, match(term, words, question.marked)) for term in rest)
-    return held / total
+    marked = question.marked
+    weights = [rarity(term, marked) for term in rest]
+    held = sum(w * min(1.0, match(term, words, marked)) for w, term in zip(weights, rest, strict=True))
+    return held / sum(weights) if sum(weights) else 1.0
 
 
 def pick_field(record: DocumentRecord, document: Document, field: HeaderField) -> Pick | None:

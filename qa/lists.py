@@ -60,7 +60,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RankedGroup:
-    """A group with how well it fits."""
+    """A group with how well it fits.
+
+    Args:
+        covered: share of the question's words in head, headings above, document header and items.
+        named: whether the head names the asked kind of section.
+        own: share of the question's words in the head.
+        precise: share of the head's words that the question says.
+    """
 
     group: Group
     document: Document
@@ -69,6 +76,7 @@ class RankedGroup:
     covered: float
     named: bool = False
     own: float = 0.0
+    precise: float = 0.0
 
 
 def groups_of(document: Document) -> tuple[Group, ...]:
@@ -189,7 +197,8 @@ def rank_groups(
         score = own + 0.6 * covered + 0.5 * precise + 0.4 * (named or 0.0)
         if _RESULTS in group.head.folded_pairs and not asked.issuperset(_RESULTS):
             score -= _RESULTS_COST
-        found.append(RankedGroup(group, document, record, score, covered, named is not None and named >= 0.9, own))
+        is_named = named is not None and named >= 0.9
+        found.append(RankedGroup(group, document, record, score, covered, is_named, own, precise))
     return sorted(found, key=lambda ranked: -ranked.score)
 
 

@@ -14,7 +14,7 @@ from qa.synonyms import alternatives
 from qa.units import Words
 from qa.words import tokenise
 
-Frequency = Callable[[tuple[str, ...]], float]
+Frequency = Callable[[Term, bool], float]
 
 
 _GENERIC = frozenset(
@@ -51,7 +51,7 @@ def weigh(question: Question, rarity: Frequency) -> Weighted:
     """Content words with their weights; the words of administration count little."""
     found = []
     for term in question.terms:
-        weight = rarity(term.folded)
+        weight = rarity(term, question.marked)
         if "_".join(term.folded) in _GENERIC:
             weight *= _GENERIC_SHARE
         found.append((term, weight))

@@ -34,11 +34,11 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
     ("signer", Pattern(r"\bai\b.{0,60}\bký\b|\bký\b.{0,40}\bai\b|người (?:đã )?ký|(?:ông|bà|đồng chí"
                        r"|lãnh đạo) nào.{0,30}\bký\b|tên người ký|họ tên.{0,20}ký|chữ ký của")),
     ("recipients", Pattern(r"nơi nhận|(?:gửi|chuyển).{0,20}(?:cho|đến|tới|về)? ?(?:những |các )?(?:\bai\b|\bđâu\b"
-                           r"|(?:cơ quan|nơi|đơn vị|chỗ) nào)|(?:những )?(?:\bai\b|cơ quan nào|đơn vị nào"
-                           r"|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
+                           r"|(?:cơ quan|nơi|đơn vị|chỗ|phòng|sở|ban)(?: \w+){0,2} nào)|(?:những )?(?:\bai\b"
+                           r"|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
     ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành|có hiệu lực).{{0,40}}(?:ngày|khi"
                           rf"|lúc|bao giờ|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy)?"
-                          rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b)|(?:khi nào|bao giờ|lúc nào|ngày nào"
+                          rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"
                           rf"|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)|{DOC}.{{0,80}}ngày (?:nào"
                           rf"|bao nhiêu|mấy)|đề ngày")),
     ("number", Pattern(rf"số (?:văn bản )?(?:và |, )?(?:ký )?hiệu|{DOC}.{{0,120}}\bsố (?:bao nhiêu|mấy|nào|gì|của)"
@@ -47,7 +47,7 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
                        r"|là )?(?:ban hành|phát hành|soạn thảo|lập|ra|xây dựng|trình|nơi|báo cáo)|(?:do"
                        r"|của) (?:ai\b|(?:cơ quan|đơn vị|cấp|tổ chức|huyện) nào)(?: ban hành)?"
                        r"|cơ quan (?:nào )?ban hành")),
-    ("subject", Pattern(rf"trích yếu|(?:về|nói về) (?:cái |việc |nội dung |vấn đề |chủ đề |điều )?gì"
+    ("subject", Pattern(rf"trích yếu|(?:về|nói về) (?:cái |việc |nội dung |vấn đề |chủ đề |điều |chuyện )?gì"
                         rf"|{DOC}.{{0,60}}(?:nội dung|chủ đề)(?: chính)? (?:là )?gì")),
 )  # fmt: skip
 
@@ -129,6 +129,7 @@ PLANNED = Pattern(
 LABEL = re.compile(
     r"\b(dieu|chuong|phu luc|muc|phan)\s+(\d+(?:\.\d+)*|[ivx]+(?:\.\d+)*|[a-d](?:\.[ivx\d]+)*)\b|\b(phu luc)()"
 )
+LABEL_WORDS = ("điều", "chương", "phụ lục", "mục", "phần")
 
 CLASSIFIERS = frozenset("con cai chiec nguoi ha tan luot dong ty trieu ngay nam thang lan ty_le so ban".split())
 

@@ -20,16 +20,17 @@ from qa.asked import (
     document_kind_of,
     focus_of,
     kind_of,
+    labels_of,
     places_of,
     substance_of,
     terms_of,
     units_of,
+    wh_words,
     years_of,
 )
 from qa.patterns import (
     CONFIRM,
     HEADER,
-    LABEL,
     PERSON_ASKED,
     PLANNED,
     HeaderField,
@@ -66,6 +67,7 @@ class Question:
         person: whether a person is asked for.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
         alias: folded short name in quotation marks whose full form is asked for; "" for none.
+        wh: where the syllables of the class that is asked for begin ("phòng chuyên môn nào").
     """
 
     text: str
@@ -90,6 +92,7 @@ class Question:
     person: bool = False
     body_class: str = ""
     alias: str = ""
+    wh: frozenset[int] = frozenset()
 
 
 def understand(text: str, longest: int = 2000) -> Question:
@@ -110,7 +113,7 @@ def understand(text: str, longest: int = 2000) -> Question:
     places = places_of(clean, marked)
     bare = blank(clean, [(start, end) for start, end, _ in numbers])
     bare = blank(bare, [(mention.start, mention.end) for mention in mentions])
-    bare = blank(bare, [match.span() for match in LABEL.finditer(fold(bare))])
+    bare = blank(bare, [(start, end) for start, end, _ in labels_of(bare, marked)])
     asked = counted_noun(lowered, marked)
     claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
     terms = terms_of(bare, marked, kind)
@@ -138,7 +141,8 @@ def understand(text: str, longest: int = 2000) -> Question:
         number_at=min([start for start, _, _ in numbers] + [mention.end for mention in mentions], default=0),
         focus=focus_of(kind, terms, asked, substance_of(bare, terms)),
         planned=bool(PLANNED.search(lowered, marked)),
-        labels=tuple(f"{match[1] or match[3]} {match[2] or ''}".strip() for match in LABEL.finditer(fold(clean))),
+        labels=tuple(label for _, _, label in labels_of(clean, marked)),
+        wh=wh_words(clean, marked),
         document_kind=document_kind_of(lowered, marked) if kind == "docnumber" else "",
         person=bool(PERSON_ASKED.search(lowered, marked)),
         body_class=body_class_of(lowered, marked),

@@ -10,6 +10,7 @@ from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Hit
+from qa.asked import Term
 from qa.figures import find_dates, measure, number_keys
 from qa.matching import Weighted, header_words, idf
 from qa.periods import own_year, years_fit
@@ -25,6 +26,8 @@ _LEAD_COST = 0.3
 _NEVER_LEADS = frozenset({"list", "place", "who", "amount", "percent"})
 _BESIDE = 80
 _BESIDE_GAIN = 0.4
+_ROW_GAIN = 0.2
+_NAMED_GAIN = 0.1
 _MEANING = 0.6
 
 
@@ -38,9 +41,10 @@ class Ranker:
         self._replacing: dict[str, frozenset[str]] = {}
         self.header_words = lru_cache(maxsize=2048)(header_words)
 
-    def rarity(self, folded: tuple[str, ...]) -> float:
-        """How rare a word is in the library (IDF)."""
-        return idf(self._library.frequency(folded), max(1, self._library.size))
+    def rarity(self, term: Term, marked: bool) -> float:
+        """How rare a word is in the library (IDF); a misspelt one counts by its syllables without diacritics."""
+        known = self._library.frequency(term.exact, marked=True) if marked else 0
+        return idf(known or self._library.frequency(term.folded), max(1, self._library.size))
 
     def rank(self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]) -> list[Scored]:
         """All units of the passages that hold what is asked, best first."""
@@ -66,7 +70,7 @@ class Ranker:
                 ):
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
-                scored = _beside_number(question, about, scored)
+                scored = _beside_number(question, about, _led(question, about, scored))
                 if scored.fits and not (question.person and scored.missing):
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
@@ -163,21 +167,45 @@ def _labelled(labels: Sequence[str], hit: Hit) -> bool:
     return True
 
 
-def _beside_number(question: Question, about: frozenset[str], scored: Scored) -> Scored:
-    """A question about a cited document is answered beside its number; a date stands within a few words of it."""
+def _led(question: Question, about: frozenset[str], scored: Scored) -> Scored:
+    """A sentence of the preamble that only leads into what follows answers little."""
     leads = scored.unit.text.rstrip(" *").endswith(":") and not scored.hit.chunk.section
-    if leads and not about and question.kind in _NEVER_LEADS and not question.alias:
-        return replace(scored, fits=False)
-    if leads and not about and question.kind != "docnumber":
-        scored = replace(scored, score=scored.score - _LEAD_COST)
-    if not about or question.kind != "date":
+    if not leads or about or question.kind == "docnumber":
         return scored
-    text = scored.unit.text
+    if question.kind in _NEVER_LEADS and not question.alias:
+        return replace(scored, fits=False)
+    return replace(scored, score=scored.score - _LEAD_COST)
+
+
+def _beside_number(question: Question, about: frozenset[str], scored: Scored) -> Scored:
+    """A question about a cited document is answered where its number stands, in its own row, beside its date."""
+    unit = scored.unit
+    if not about:
+        named = bool(question.keys & number_keys(unit.text))
+        return replace(scored, score=scored.score + _NAMED_GAIN) if named else scored
+    gain = _BESIDE_GAIN if question.fields[:1] == ("subject",) or _dated_beside(question, about, unit.text) else 0.0
+    row = unit.kind == "row" and any(about & _whole_number(cell) for cell in unit.text.split(" | "))
+    return replace(
+        scored,
+        score=scored.score + gain + (_ROW_GAIN if row else 0.0),
+        covered=scored.covered + gain,
+        topic=scored.topic + gain,
+    )
+
+
+def _dated_beside(question: Question, about: frozenset[str], text: str) -> bool:
+    if question.kind != "date":
+        return False
     places = [start for start, _, number in find_numbers(text) if number_key(number) in about]
     dates = [start for start, _, _ in find_dates(text)]
-    beside = any(abs(date - place) <= _BESIDE for date in dates for place in places)
-    gain = _BESIDE_GAIN if beside else 0.0
-    return replace(scored, score=scored.score + gain, covered=scored.covered + gain, topic=scored.topic + gain)
+    return any(abs(date - place) <= _BESIDE for date in dates for place in places)
+
+
+def _whole_number(cell: str) -> frozenset[str]:
+    """The key of the number that a cell is, and of none where it says more."""
+    found = find_numbers(cell)
+    whole = len(found) == 1 and cell.strip() == cell[found[0][0] : found[0][1]]
+    return frozenset({number_key(found[0][2])}) if whole else frozenset()
 
 
 def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -> bool:

@@ -74,6 +74,7 @@ def _by_number(question: Question, library: Library, readable: Sequence[Document
             cited.append(number)
     for kind, digits in question.mentions:
         carriers = [record for record in readable if _is_mentioned(record, kind, digits)]
+        carriers = carriers or [record for record in readable if _carries_out(record, kind, digits)]
         own.extend(carriers)
         if carriers:
             continue
@@ -105,7 +106,7 @@ def _chosen(
         )
     carrying = _carrying(question, library, cited) if not own else ()
     if carrying:
-        return replace(scope, records=carrying, cited=tuple(cited))
+        return replace(scope, records=carrying, cited=tuple(cited), satisfied=scope.satisfied | _naming(question))
     words = frozenset(fold(" ".join(filter(None, (r.metadata.kind for r in own)))).split())
     if len(own) > 1 and question.kind == "compare":
         return replace(scope, records=own, satisfied=words, cited=tuple(cited), sides=tuple((r,) for r in own))
@@ -116,12 +117,20 @@ def _chosen(
         return replace(scope, records=own, satisfied=words, cited=tuple(cited))
     citing = [record for number in cited for record in library.cited_by(number)]
     about = frozenset(map(number_key, cited)) if _is_about_cited(question) else frozenset()
-    return replace(scope, records=_unique(citing), cited=tuple(cited), about=about)
+    named = scope.satisfied | _naming(question)
+    return replace(scope, records=_unique(citing), cited=tuple(cited), about=about, satisfied=named)
+
+
+def _naming(question: Question) -> frozenset[str]:
+    """Folded syllables that only name the document: "kế hoạch thực hiện Thông báo số" before its number."""
+    before = fold(question.text[: question.number_at])
+    kinds = " ".join(re.findall(DOCUMENT_KINDS, before))
+    return frozenset(f"{kinds} so thuc hien trien khai".split()) if kinds else frozenset()
 
 
 def _carrying(question: Question, library: Library, numbers: Sequence[str]) -> tuple[DocumentRecord, ...]:
-    """Documents whose subject is to carry out the numbers, where the question asks how that was done."""
-    if not _carried_out(question):
+    """Documents whose subject is to carry out the numbers, where the question asks how, or what they lay down."""
+    if question.fields and not _carried_out(question):
         return ()
     keys = {number_key(number) for number in numbers}
     citing = [record for number in numbers for record in library.cited_by(number)]
@@ -148,8 +157,11 @@ def _is_about_cited(question: Question) -> bool:
     The first kind of document that is named is the one that is asked about: "Báo cáo thực hiện Nghị quyết 20-NQ/TW do
     ai ký" asks about the report.
     """
-    before = fold(question.text[: question.number_at])
+    before = _WHERE.sub("", fold(question.text[: question.number_at]))
     return len(re.findall(DOCUMENT_KINDS, before)) <= 1
+
+
+_WHERE = re.compile(r"^\s*(?:trong|theo|tai|o)\b.*,")
 
 
 def _is_mentioned(record: DocumentRecord, kind: str, digits: str) -> bool:
@@ -158,6 +170,14 @@ def _is_mentioned(record: DocumentRecord, kind: str, digits: str) -> bool:
         return False
     own_kind = record.metadata.kind or kind_of_number(number) or ""
     return number_key(number).split("-")[0] == digits and fold(own_kind) == fold(kind)
+
+
+def _carries_out(record: DocumentRecord, kind: str, digits: str) -> bool:
+    """Whether a document without a number goes by the one that it carries out: "Kế hoạch 730" for 730-TB/TU."""
+    metadata = record.metadata
+    carried = find_numbers(metadata.subject or "")
+    named = bool(carried) and number_key(carried[0][2]).split("-")[0] == digits
+    return named and not metadata.number and fold(metadata.kind or "") == fold(kind)
 
 
 def _named_in(library: Library, text: str, kind: str, digits: str) -> str:

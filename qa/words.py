@@ -151,14 +151,21 @@ def _lexicon() -> tuple[dict[str, float], dict[str, float]]:
     """Two-syllable words with how firmly they belong together: by exact and by folded form."""
     exact: dict[str, float] = {}
     folded: dict[str, float] = {}
-    for line in (files("qa") / "data" / "words.txt").read_text("utf-8").splitlines():
-        pair, _, value = line.partition("\t")
-        strength = float(value)
-        exact[pair] = strength
+    lines = (files("qa") / "data" / "words.txt").read_text("utf-8").splitlines()
+    pairs = [(pair, float(value)) for pair, _, value in (line.partition("\t") for line in lines)]
+    for pair, strength in [*pairs, *((word, _ADMINISTRATIVE_STRENGTH) for word in _ADMINISTRATIVE)]:
+        exact[pair] = max(strength, exact.get(pair, 0.0))
         folded[fold(pair)] = max(strength, folded.get(fold(pair), 0.0))
     return exact, folded
 
 
+# Words of offices that are too rare in general text for its statistics to hold them together.
+_ADMINISTRATIVE = (
+    "tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy", "cấp ủy", "chi ủy", "sơ kết", "tổng kết",
+    "công văn", "tờ trình", "trích yếu", "cấp xã", "cấp huyện", "cấp tỉnh", "tiến bộ", "biên chế", "đảng bộ",
+    "chi bộ", "giao ban", "kiêm nhiệm", "chuyên trách", "hợp phần",
+)  # fmt: skip
+_ADMINISTRATIVE_STRENGTH = 0.6
 _PREPOSITIONS = frozenset("theo của các những với cho tại".split())
 
 
