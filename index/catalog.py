@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from corpus.document import Chunk, Document, Metadata, Span
 from index import storing
 from index.corrections import corrected
+from index.readings import Reading, unpack
 from index.storing import Entry
 from index.types import DocumentRecord, LibraryError, State, Vectors
 
@@ -78,6 +80,8 @@ class Catalog:
                     writer.execute(
                         "INSERT INTO meta VALUES ('schema', ?), ('version', '0')", (str(storing.SCHEMA_VERSION),)
                     )
+        if self.meta("schema") == "1":
+            self._add_readings()
         schema = self.meta("schema")
         if schema != str(storing.SCHEMA_VERSION):
             raise LibraryError(
@@ -85,6 +89,13 @@ class Catalog:
                 f"{storing.SCHEMA_VERSION}. Hãy chuyển tệp này đi nơi khác rồi lập chỉ mục lại các thư mục: "
                 "baocao index THƯ_MỤC"
             )
+
+    def _add_readings(self) -> None:
+        """Bring a catalog of version 1 up to 2; its chunks have no readings until they are stored again."""
+        with self.transaction() as writer:
+            if self.meta("schema") == "1":
+                writer.execute(storing.READINGS)
+                writer.execute("UPDATE meta SET value='2' WHERE key='schema'")
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -267,13 +278,17 @@ class Catalog:
 
     def chunks_at(self, rows: Sequence[int]) -> dict[int, Chunk]:
         """Chunks by row; rows that are gone are missing."""
-        found: dict[int, Chunk] = {}
+        return {row[0]: _chunk(row).chunk for row in self._at(_CHUNKS, rows)}
+
+    def readings_at(self, rows: Sequence[int]) -> dict[int, Reading]:
+        """Readings by row; rows that are gone, or were stored by an older version, are missing."""
+        return {row: unpack(words, parts) for row, words, parts in self._at(_READINGS, rows)}
+
+    def _at(self, query: str, rows: Sequence[int]) -> Iterator[Any]:
         for start in range(0, len(rows), _IN_LIMIT):
             part = [int(row) for row in rows[start : start + _IN_LIMIT]]
             marks = ",".join("?" * len(part))
-            for row in self._connection.execute(f"{_CHUNKS} WHERE row IN ({marks})", part):
-                found[row[0]] = _chunk(row).chunk
-        return found
+            yield from self._connection.execute(f"{query} WHERE row IN ({marks})", part)
 
     def embeddings(
         self, dimension: int, ranges: Sequence[tuple[int, int]] | None = None
@@ -312,6 +327,7 @@ class Catalog:
         return Changes(tuple(state), kept, tuple(sorted(gone)), tuple(sorted(came - gone)))
 
 
+_READINGS = "SELECT row, words, parts FROM readings"
 _CHUNKS = "SELECT row, id, document, section, page, start, end, kind, text, prefix, notes FROM chunks"
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Embedder, LibraryError, Vectors
+from index.types import Embedder, LibraryError, Pieces, Vectors
 
 BUNDLED = Path(__file__).resolve().parent / "model"
 _STATIC = "0_StaticEmbedding"
@@ -107,34 +107,31 @@ class StaticEmbedder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape (len(texts), dimension); zeros for a text without pieces."""
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        return self.means(self.pieces(texts))
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The rows of the table that each text is made of, in order."""
+        found: list[Pieces] = []
         for start in range(0, len(texts), _TOKENISE_BATCH):
             batch = [text[:_LONGEST_CHARACTERS] for text in texts[start : start + _TOKENISE_BATCH]]
             encoded = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
-            for position, encoding in enumerate(encoded, start):
-                if encoding.ids:
-                    vectors[position] = self._mean(encoding.ids)
+            found += [np.array(encoding.ids, np.uint32) for encoding in encoded]
+        return found
+
+    def means(self, pieces: Sequence[Pieces]) -> Vectors:
+        """The unit vectors of texts in pieces, shape (len(pieces), dimension)."""
+        vectors = np.zeros((len(pieces), self.dimension), np.float32)
+        for position, rows in enumerate(pieces):
+            if len(rows):
+                vectors[position] = self.rows(rows).mean(axis=0)
         return unit(vectors)
 
-    def piece_vectors(self, texts: Sequence[str]) -> list[Vectors]:
-        """The vectors of each text's pieces in order, shape (pieces, dimension); their mean is the text's vector."""
-        encoded = self._tokenizer.encode_batch_fast([t[:_LONGEST_CHARACTERS] for t in texts], add_special_tokens=False)
-        return [self._rows(encoding.ids) for encoding in encoded]
-
-    def _rows(self, pieces: list[int]) -> Vectors:
+    def rows(self, pieces: Pieces) -> Vectors:
+        """The vectors of pieces, shape (len(pieces), dimension); their mean is the text's vector."""
         rows: Vectors = self._table[pieces][:, : self.dimension].astype(np.float32)
         if self._scales is not None:
             rows *= self._scales if len(self._scales) == 1 else self._scales[pieces]
         return rows
-
-    def _mean(self, pieces: list[int]) -> NDArray[np.float32]:
-        rows = self._table[pieces]
-        if self._scales is None:
-            mean: NDArray[np.float32] = rows.mean(axis=0, dtype=np.float32)
-        else:
-            scales = self._scales if len(self._scales) == 1 else self._scales[pieces]
-            mean = (rows.astype(np.float32) * scales).mean(axis=0)
-        return mean[: self.dimension]
 
 
 class TransformerEmbedder:

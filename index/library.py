@@ -29,7 +29,7 @@ from index.writing import Progress, Writer
 __all__ = ["Library", "Progress"]
 
 _RETRY_SECONDS = 1.0
-# Fetched beyond what is wanted, since some chunks may have been removed by another process a moment ago.
+# Fetched beyond what is wanted where some chunks have been removed by another process a moment ago.
 _SPARE = 20
 # Hits looked at for each result that is wanted, when those alike are shown as one.
 _GROUPED_FROM = 3
@@ -234,9 +234,13 @@ class Library:
         if k <= 0:
             return []
         seen, question, head = self._refresh(), self.analyse(query), self.settings.ordered
+        count = max(k, head)
         proposal = self._propose(question, mode, filters or Filters(), k, seen)
-        wanted = proposal.first(max(k, head) + _SPARE)
-        found = candidates(question, wanted, self._catalog.chunks_at(wanted.rows.tolist()), seen.by_id, max(k, head))
+        chunks = self._catalog.chunks_at(proposal.first(count).rows.tolist())
+        if len(chunks) < min(count, len(proposal.rows)):
+            chunks = self._catalog.chunks_at(proposal.first(count + _SPARE).rows.tolist())
+        readings = self._catalog.readings_at(list(chunks))
+        found = candidates(question, proposal, chunks, readings, seen.by_id, count)
         return hits([*self._order(question, found[:head], mode), *found[head:]][:k])
 
     def _order(self, question: Question, found: Sequence[Candidate], mode: Mode) -> Sequence[Candidate]:

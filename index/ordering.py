@@ -182,12 +182,14 @@ class _Passage:
     head: frozenset[str]
 
 
-@lru_cache(maxsize=4096)
-def _passage(text: str, prefix: str) -> _Passage:
-    tokens = words(text)
+_head_words = lru_cache(maxsize=4096)(folded_words)
+
+
+def _passage(candidate: Candidate) -> _Passage:
+    tokens = candidate.words
     folded = tokens.folded[:_LONGEST]
     known = frozenset((*folded, *(fold(key) for key in tokens.joined)))
-    return _Passage(folded, known, frozenset(tokens.syllables[:_LONGEST]), folded_words(prefix))
+    return _Passage(folded, known, frozenset(tokens.syllables[:_LONGEST]), _head_words(candidate.chunk.prefix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ def _asked(question: Question) -> _Asked:
 
 def features(question: Question, found: Sequence[Candidate]) -> Floats:
     """One row a candidate, shape (candidates, len(FEATURES)); question and passages are compared without diacritics."""
-    passages = [_passage(candidate.chunk.indexed_text, candidate.chunk.prefix) for candidate in found]
+    passages = [_passage(candidate) for candidate in found]
     asked = _asked(question)
     table = np.column_stack([*_scores(found), *_matches(asked, question, passages), *_rest(question, asked, passages)])
     return np.nan_to_num(table.astype(np.float32))

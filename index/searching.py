@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +12,9 @@ from corpus.document import Chunk
 from index.fusion import Scores, coverage, fuse
 from index.lexical import LexicalIndex, Scope
 from index.queries import Question
+from index.readings import Reading
 from index.settings import IndexSettings
-from index.tokens import folded_words
+from index.tokens import Words, words
 from index.types import DocumentRecord, Hit, Mode, Vectors
 from index.vectors import VectorIndex
 
@@ -32,6 +32,12 @@ class Candidate:
     rank: int
     score: float
     parts: dict[str, float]
+    reading: Reading | None = None
+
+    @property
+    def words(self) -> Words:
+        """The tokens of the chunk."""
+        return self.reading.words if self.reading else words(self.chunk.indexed_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +106,14 @@ def candidates(
     question: Question,
     proposal: Proposal,
     chunks: Mapping[int, Chunk],
+    readings: Mapping[int, Reading],
     records: Mapping[str, DocumentRecord],
     count: int,
 ) -> list[Candidate]:
-    """The first of what was proposed and still is in the catalog, with the share of the question that each covers."""
+    """The first of what was proposed and still is in the catalog, with the share of the question that each covers.
+
+    A chunk without a reading, which an older version stored, is read now.
+    """
     found: list[Candidate] = []
     parts = (proposal.lexical.tolist(), proposal.dense.tolist(), proposal.fused.tolist())
     for row, lexical, dense, score in zip(proposal.rows.tolist(), *parts, strict=True):
@@ -113,13 +123,11 @@ def candidates(
             continue
         if len(found) == count:
             break
-        covered = coverage(question.content, question.held(_folded_words(chunk.indexed_text)))
+        reading = readings.get(row) or Reading(words(chunk.indexed_text))
+        covered = coverage(question.content, question.held(reading.known))
         told = {"lexical": lexical, "dense": dense, "coverage": covered, "fused": score}
-        found.append(Candidate(row, chunk, record, len(found), score, told))
+        found.append(Candidate(row, chunk, record, len(found), score, told, reading))
     return found
-
-
-_folded_words = lru_cache(maxsize=4096)(folded_words)
 
 
 def hits(found: Sequence[Candidate]) -> list[Hit]:

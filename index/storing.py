@@ -11,11 +11,14 @@ import numpy as np
 
 from corpus.document import Chunk, Document, Metadata
 from corpus.numbers import number_key
+from index.readings import Reading, pack
 from index.types import State, Vectors
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-SCHEMA = """
+READINGS = "CREATE TABLE readings (row INTEGER PRIMARY KEY REFERENCES chunks (row), words TEXT NOT NULL, parts BLOB)"
+
+SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
   id TEXT PRIMARY KEY, format TEXT NOT NULL, pages INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
@@ -31,6 +34,7 @@ CREATE TABLE chunks (
 );
 CREATE INDEX chunks_by_document ON chunks (document);
 CREATE TABLE embeddings (row INTEGER PRIMARY KEY REFERENCES chunks (row), vector BLOB NOT NULL);
+{READINGS};
 CREATE TABLE references_ (document TEXT NOT NULL, number TEXT NOT NULL, number_key TEXT NOT NULL, relation TEXT);
 CREATE INDEX references_by_number ON references_ (number_key);
 CREATE INDEX references_by_document ON references_ (document);
@@ -52,6 +56,7 @@ class Entry:
     Args:
         document: as parsed; None for a file that did not become one.
         vectors: unit vectors along `chunks`, or None where the library has no embeddings.
+        readings: along `chunks`.
         abbreviations: (short, long) pairs that the text itself explains.
     """
 
@@ -63,6 +68,7 @@ class Entry:
     document: Document | None = None
     chunks: tuple[Chunk, ...] = ()
     vectors: Vectors | None = None
+    readings: tuple[Reading, ...] = ()
     abbreviations: tuple[tuple[str, str], ...] = ()
 
 
@@ -113,6 +119,9 @@ def _insert_chunks(writer: sqlite3.Connection, entry: Entry) -> tuple[int | None
         halves = entry.vectors.astype(np.float16)
         stored = [(first + offset, vector.tobytes()) for offset, vector in enumerate(halves)]
         writer.executemany("INSERT INTO embeddings VALUES (?, ?)", stored)
+    if first is not None:
+        packed = [(row, *pack(reading)) for row, reading in enumerate(entry.readings, first)]
+        writer.executemany("INSERT INTO readings VALUES (?, ?, ?)", packed)
     return first, last
 
 
@@ -121,7 +130,8 @@ def forget(writer: sqlite3.Connection, document: str) -> None:
     row = writer.execute("SELECT first_row, last_row FROM documents WHERE id=?", (document,)).fetchone()
     if row is None:
         return
-    writer.execute("DELETE FROM embeddings WHERE row BETWEEN ? AND ?", row)
+    for table in ("embeddings", "readings"):
+        writer.execute(f"DELETE FROM {table} WHERE row BETWEEN ? AND ?", row)  # noqa: S608 - a fixed name
     for table in ("chunks", "references_", "abbreviations"):
         writer.execute(f"DELETE FROM {table} WHERE document=?", (document,))  # noqa: S608 - a fixed name
     log(writer, document, *row, present=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from corpus.document import Chunk, Metadata
 Mode = Literal["hybrid", "lexical", "dense"]
 State = Literal["indexed", "needs_ocr", "failed"]
 Vectors = NDArray[np.float32]
+# Rows of the table of a static model.
+Pieces = NDArray[np.unsignedinteger[Any]]
 
 
 class LibraryError(Exception):

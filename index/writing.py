@@ -20,8 +20,11 @@ from index.catalog import Catalog
 from index.corrections import correctable, corrected, iso_date
 from index.folders import place, withdrawn
 from index.locking import write_lock
+from index.readings import Reading
 from index.storing import Entry
+from index.tokens import words
 from index.types import Embedder, Failure, IndexReport, LibraryError, LibraryLocked, State, Vectors
+from index.windows import PieceEmbedder, Windows
 
 _SYNC_SECONDS = 20.0
 
@@ -147,19 +150,26 @@ class Writer:
 
             told = corrected(document.metadata, self._catalog.corrections(document.id))
             chunks = chunk_document(replace(document, metadata=told))
+        vectors, readings = self._read([chunk.indexed_text for chunk in chunks])
         return Entry(
             id=document.id,
             metadata=document.metadata,
             format=document.format,
             document=document,
             chunks=tuple(chunks),
-            vectors=self._encode(chunks),
+            vectors=vectors,
+            readings=readings,
             abbreviations=tuple(explained(document.text)),
         )
 
-    def _encode(self, chunks: Sequence[Chunk]) -> Vectors | None:
+    def _read(self, texts: Sequence[str]) -> tuple[Vectors | None, tuple[Reading, ...]]:
+        """The vectors of texts, and what a search looks at again; texts in pieces are taken apart only once."""
         embedder = self._embedder()
-        return embedder.encode_passages([chunk.indexed_text for chunk in chunks]) if embedder else None
+        if isinstance(embedder, PieceEmbedder):
+            parts = Windows(embedder).read(texts)
+            vectors = embedder.means([one.pieces for one in parts])
+            return vectors, tuple(Reading(words(text), one) for text, one in zip(texts, parts, strict=True))
+        return embedder.encode_passages(texts) if embedder else None, tuple(Reading(words(text)) for text in texts)
 
     def rebuild(self, progress: Callable[[Progress], None] | None = None) -> int:
         """Chunk and encode every stored document again, from what was parsed; how many there were."""

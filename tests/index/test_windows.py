@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from corpus.document import Chunk, Metadata, Span
 from index.embedding import StaticEmbedder, load_embedder
 from index.searching import Candidate
 from index.types import DocumentRecord, Vectors
-from index.windows import STRIDE, WIDTH, PieceEmbedder, Windows, blend, by_windows, stretches
+from index.windows import STRIDE, WIDTH, PieceEmbedder, Windows, blend, bounds, by_windows
 
 LONG = (
     "Thu ngân sách trên địa bàn đạt 18 tỷ đồng. Công tác giảm nghèo được quan tâm chỉ đạo; tỷ lệ hộ nghèo còn 12,5%."
@@ -40,28 +42,50 @@ def unit(vector: Vectors) -> Vectors:
 
 def test_pieces_average_to_the_vector_of_the_text(model: StaticEmbedder) -> None:
     assert isinstance(model, PieceEmbedder)
-    for text, pieces in zip(TEXTS[:2], model.piece_vectors(TEXTS[:2]), strict=True):
-        assert unit(pieces.mean(axis=0)) == pytest.approx(model.encode_passages([text])[0], abs=1e-5)
+    for text, pieces in zip(TEXTS[:2], model.pieces(TEXTS[:2]), strict=True):
+        assert unit(model.rows(pieces).mean(axis=0)) == pytest.approx(model.encode_passages([text])[0], abs=1e-5)
+
+
+def test_sentence_by_sentence_a_text_has_the_same_vector(model: StaticEmbedder) -> None:
+    parts = Windows(model).read(TEXTS)
+    assert model.means([one.pieces for one in parts]) == pytest.approx(model.encode_passages(TEXTS), abs=1e-6)
 
 
 @pytest.mark.parametrize("pieces", [0, 1, 7, WIDTH, WIDTH + 1, 3 * WIDTH + 5])
-def test_stretches_are_those_of_a_slow_walk(pieces: int) -> None:
-    rows = np.random.default_rng(pieces).standard_normal((pieces, 6)).astype(np.float32)
-    slow = [unit(rows[at : at + WIDTH].sum(axis=0)) for at in range(0, max(1, pieces - WIDTH + STRIDE), STRIDE)]
-    assert stretches(rows) == pytest.approx(np.array(slow), abs=1e-5)
-    if pieces:
-        covered = {
-            i for at in range(0, max(1, pieces - WIDTH + STRIDE), STRIDE) for i in range(at, min(at + WIDTH, pieces))
-        }
-        assert covered == set(range(pieces))
+def test_stretches_overlap_by_half_and_sentences_follow_each_other(pieces: int) -> None:
+    lengths = [pieces // 3, 0, pieces - pieces // 3]
+    stretches = [(at, min(at + WIDTH, pieces)) for at in range(0, max(1, pieces - STRIDE), STRIDE)]
+    first, last = pieces // 3, pieces
+    expected = [*stretches, (0, first), (first, first), (first, last)]
+    assert list(map(tuple, bounds(np.array(lengths, np.uint32)).T.tolist())) == expected
+    assert {i for start, end in stretches for i in range(start, end)} == set(range(pieces))
+
+
+def slow_best(model: StaticEmbedder, query: Vectors, text: str) -> tuple[float, float]:
+    """The best stretch and the best sentence, each added up on its own."""
+    sentences = [model.rows(pieces) for pieces in model.pieces(re.split(r"(?<=[.])\s+", text))]
+    rows = np.concatenate(sentences)
+    stretches = [rows[at : at + WIDTH] for at in range(0, max(1, len(rows) - STRIDE), STRIDE)]
+    window, sentence = (max(float(unit(one.sum(axis=0)) @ query) for one in many) for many in (stretches, sentences))
+    return window, sentence
+
+
+def test_best_stretch_and_sentence_are_those_of_a_slow_walk(model: StaticEmbedder) -> None:
+    windows = Windows(model)
+    for question in ("Tổng diện tích chè", "ty le ho ngheo", "Giáo dục và đào tạo?", ""):
+        query = model.encode_queries([question])[0]
+        window, sentence = windows.best(query, windows.read(TEXTS))
+        expected = [slow_best(model, query, text) for text in TEXTS]
+        assert window == pytest.approx([stretch for stretch, _ in expected], abs=1e-5)
+        assert sentence == pytest.approx([alone for _, alone in expected], abs=1e-5)
 
 
 def test_best_sentence_and_stretch_of_each_text(model: StaticEmbedder) -> None:
     query = model.encode_queries(["Tổng diện tích chè"])[0]
-    window, sentence = Windows(model).best(query, TEXTS)
+    windows = Windows(model)
+    window, sentence = windows.best(query, windows.read(TEXTS))
     alone = model.encode_passages([TEXTS[1]])[0] @ query
-    assert sentence[0] == pytest.approx(alone, abs=2e-3)
-    assert sentence[1] == pytest.approx(alone, abs=2e-3)
+    assert sentence[:2] == pytest.approx([alone, alone], abs=1e-5)
     assert window[0] > model.encode_passages([LONG])[0] @ query
     assert window[2] == sentence[2] == 0.0
 

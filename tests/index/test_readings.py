@@ -1,0 +1,132 @@
+"""What is read of a chunk when it is stored: a search with it finds what one finds that reads all texts again."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.embedding import StaticEmbedder, load_embedder
+from index.library import Library
+from index.readings import Parts, Reading, pack, unpack
+from index.settings import IndexSettings
+from index.tokens import words
+from index.types import Hit, Mode
+from index.windows import PieceEmbedder, Windows
+from tests.index.support import HashingEmbedder, write_reports
+
+QUESTIONS = (
+    "Tổng diện tích chè toàn huyện là bao nhiêu?",
+    "tong dien tich che toan huyen la bao nhieu",
+    "Ai ký báo cáo?",
+    "KH&CN ứng dụng vào sản xuất",
+    "nghị quyết số 20-NQ/TW",
+    "Tỷ lệ hộ nghèo năm 2021",
+    "chỉ tiêu du lịch",
+    "hạn chế và nguyên nhân",
+    "giao thông nông thôn",
+    "xyz",
+)
+
+
+def same(left: Reading, right: Reading) -> bool:
+    if left.words != right.words or (left.parts is None) != (right.parts is None):
+        return False
+    if left.parts is None or right.parts is None:
+        return True
+    names = ("pieces", "lengths", "norms")
+    return all(np.array_equal(getattr(left.parts, name), getattr(right.parts, name)) for name in names)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text() | st.text("aăÂđ ĐKH&CN-.,012 \n⁵"))
+def test_tokens_come_back_as_they_were_stored(text: str) -> None:
+    assert same(unpack(*pack(Reading(words(text)))), Reading(words(text)))
+
+
+@pytest.mark.parametrize("pieces", [[], [3], [1, 65_535], [2, 65_536]])
+def test_pieces_come_back_as_they_were_stored(pieces: list[int]) -> None:
+    parts = Parts(np.array(pieces, np.uint32), np.array([len(pieces), 0], np.uint32), np.ones(3, np.float32))
+    reading = Reading(words("chè"), parts)
+    assert same(unpack(*pack(reading)), reading)
+
+
+def read_again(library: Library, text: str) -> Reading:
+    embedder = library.embedder
+    return Reading(words(text), Windows(embedder).read([text])[0] if isinstance(embedder, PieceEmbedder) else None)
+
+
+def found(library: Library, mode: Mode = "hybrid") -> list[list[Hit]]:
+    return [library.search(question, mode=mode) for question in QUESTIONS]
+
+
+def rows(home: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(home / "catalog.sqlite", isolation_level=None)) as catalog:
+        return catalog.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def model() -> StaticEmbedder:
+    loaded = load_embedder("bundled")
+    assert isinstance(loaded, StaticEmbedder)
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, samples: Path, model: StaticEmbedder) -> Path:
+    home = tmp_path_factory.mktemp("readings") / "home"
+    with closing(Library.open(home, IndexSettings(), model)) as library:
+        library.add(path for path in samples.iterdir() if path.suffix in {".txt", ".md", ".html", ".docx"})
+    return home
+
+
+@pytest.fixture
+def library(tmp_path: Path, filled: Path, model: StaticEmbedder) -> Iterator[Library]:
+    home = shutil.copytree(filled, tmp_path / "home")
+    with closing(Library.open(home, IndexSettings(), model)) as opened:
+        yield opened
+
+
+def test_what_is_stored_is_what_the_text_gives(library: Library) -> None:
+    stored = {chunk.id: chunk for record in library.documents() for chunk in library.chunks(record.id)}
+    told = rows(library.home, "SELECT c.id, r.words, r.parts FROM chunks c LEFT JOIN readings r ON r.row = c.row")
+    assert len(told) == len(stored) > 20
+    for name, packed, parts in told:
+        assert same(unpack(str(packed), bytes(parts)), read_again(library, stored[str(name)].indexed_text))  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+def test_a_search_without_readings_finds_the_same(library: Library, mode: Mode) -> None:
+    before = found(library, mode)
+    assert any(before)
+    rows(library.home, "DELETE FROM readings")
+    after = found(library, mode)
+    assert [[(hit.chunk.id, hit.score, hit.parts) for hit in hits] for hits in after] == [
+        [(hit.chunk.id, hit.score, hit.parts) for hit in hits] for hits in before
+    ]
+
+
+def test_a_library_of_the_version_before_opens_and_grows(library: Library, tmp_path: Path) -> None:
+    before = found(library)
+    rows(library.home, "DROP TABLE readings")
+    rows(library.home, "UPDATE meta SET value='1' WHERE key='schema'")
+    with closing(Library.open(library.home, IndexSettings(), library.embedder)) as opened:
+        assert [[hit.chunk.id for hit in hits] for hits in found(opened)] == [[h.chunk.id for h in b] for b in before]
+        chunks = opened.size
+        opened.add(write_reports(tmp_path / "reports", 1))
+        assert rows(opened.home, "SELECT count(*) FROM readings") == [(opened.size - chunks,)]
+
+
+def test_readings_leave_with_their_document(tmp_path: Path) -> None:
+    with closing(Library.open(tmp_path / "home", IndexSettings(), HashingEmbedder())) as library:
+        library.add(write_reports(tmp_path / "reports", 2))
+        library.remove("10-BC/HU")
+        kept = "SELECT count(*) FROM readings r JOIN chunks c ON c.row = r.row"
+        assert rows(library.home, kept) == rows(library.home, "SELECT count(*) FROM readings") == [(library.size,)]
