@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import zipfile
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -102,6 +103,51 @@ def test_only_files_of_the_library_are_given_away(client: TestClient, library: L
     assert reply.headers["content-type"] == "application/pdf"
     for name in ("..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "x", str(samples / "x")):
         assert client.get(f"/van-ban/{name}/tep").status_code == 404
+
+
+@pytest.fixture
+def packed(tmp_path: Path, samples: Path) -> tuple[Path, TestClient, Library]:
+    """A library of two members of an archive, and who asks it."""
+    archive = tmp_path / "in" / "kho.zip"
+    archive.parent.mkdir()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in ("bao-cao-571-ubnd-2023.pdf", "bao-cao-512-ubnd-2021.txt"):
+            file.write(samples / name, f"năm/{name}")
+    library = Library.open(tmp_path / "home", IndexSettings(model="none"))
+    assert library.add([archive.parent]).added == 2
+    app = FastAPI()
+    app.include_router(build_routes(library))
+    return archive, TestClient(app), library
+
+
+def test_a_source_inside_an_archive_is_given_alone(
+    packed: tuple[Path, TestClient, Library], samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, client, library = packed
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    record = pdf(library)
+    reply = client.get(f"/van-ban/{record.id}/tep")
+    assert reply.content == (samples / "bao-cao-571-ubnd-2023.pdf").read_bytes()
+    assert reply.headers["content-type"] == "application/pdf"
+    assert reply.headers["content-disposition"].endswith("''bao-cao-571-ubnd-2023.pdf")
+    picture = client.get(f"/van-ban/{record.id}/trang/1.png")
+    assert picture.content.startswith(b"\x89PNG")
+    assert not list((tmp_path / "tmp").iterdir())
+    archive.unlink()
+    for place in ("tep", "trang/1.png"):
+        gone = client.get(f"/van-ban/{record.id}/{place}")
+        assert (gone.status_code, "baocao index THƯ_MỤC" in gone.text) == (404, True)
+        assert gone.headers["content-type"].startswith("text/plain")
+
+
+def test_an_archive_that_became_a_trap_gives_nothing(packed: tuple[Path, TestClient, Library]) -> None:
+    archive, client, library = packed
+    for name, data in (("../../thoat.txt", b"x"), ("năm/bao-cao-571-ubnd-2023.pdf", b"0" * (20 << 20))):
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr(name, data)
+        assert client.get(f"/van-ban/{pdf(library).id}/tep").status_code == 404
+    assert not (archive.parent.parent / "thoat.txt").exists()
 
 
 def test_a_page_of_a_document_never_runs_as_ours(client: TestClient, library: Library) -> None:
