@@ -6,7 +6,7 @@ python-docx reads neither footnotes nor list numbers nor text boxes, so the XML 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from corpus.text import normalise
 
 _OPEN_END = re.compile(r"[^.!?;:…”\"]$")
 _MAX_SPAN = 64
+# A cell with so many paragraphs is a column of text.
+_COLUMN_LINES = 3
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _LETTERHEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _DRAFT = re.compile(r"(?:BẢN )?DỰ THẢO\b|Dự thảo\b|(?:TUYỆT |TỐI )?MẬT$|(?:THƯỢNG |HỎA |HOẢ )?KHẨN$")
@@ -137,8 +139,7 @@ class _Reader:
         if (columns := columns_of(rows)) is not None:
             for column, line in columns:
                 yield replace(line, column=column)
-        elif all(sum(bool(cell.lines) for cell in row) <= 1 and len(row) == 1 for row in rows):
-            # A frame around running text.
+        elif _is_frame(rows):
             yield from (line for row in rows for cell in row for line in cell.lines)
         else:
             yield from self._table_rows(rows)
@@ -194,6 +195,13 @@ class _Reader:
             yield from (
                 replace(line, style="Header") for line in found if _DRAFT.match(line.text) and len(line.text) < 40
             )
+
+
+def _is_frame(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table only sets running text: a frame around it, or one row whose cells hold many lines each."""
+    if all(len(row) == 1 for row in rows):
+        return True
+    return len(rows) == 1 and all(len(cell.lines) >= _COLUMN_LINES for cell in rows[0] if cell.lines)
 
 
 def _tidy(text: str) -> str:

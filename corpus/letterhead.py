@@ -18,6 +18,8 @@ _SIGNER = re.compile(
     r"(?:T/M|TM|KT|K/T|TL|T/L|TUQ|Q)\s*[./]\s*[A-ZĐ]|"
     r"(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|TRƯỞNG \w+|CHÁNH \w+|CHỦ NHIỆM|TỔNG BÍ THƯ|THỨ TRƯỞNG)"
 )
+# Where a form is to be signed: "(Ký và ghi rõ họ và tên)", "(chữ ký)".
+_SIGN_HERE = re.compile(r"\((?:chữ )?ký\b", re.IGNORECASE)
 _MAX_ROWS = 8
 GAP = "\t"  # how readers hand over a tab, or a run of blanks that stands for one
 _BLANKS = re.compile(r" *\t[ \t]*| +")
@@ -94,7 +96,10 @@ def _is_signature(rows: Sequence[Sequence[tuple[int, Cell]]]) -> bool:
         return True
     lines = [line.text for row in rows for _, cell in row for line in cell.lines]
     short = all(len(line) < 80 for line in lines) and len(lines) <= 12
-    return short and any(_SIGNER.match(line) and line.isupper() for line in lines)
+    if not short:
+        return False
+    signed = all(any(_SIGN_HERE.search(line.text) for line in cell.lines) for row in rows for _, cell in row)
+    return signed or any(_SIGNER.match(line) and line.isupper() for line in lines)
 
 
 def with_gaps(text: str) -> str:

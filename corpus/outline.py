@@ -207,7 +207,12 @@ class _Outliner:
         label = parse_annex(paragraph.text) if paragraph.cells is None else None
         if label is None or not self._is_annex(index, label, closing=closing):
             return False
-        self._levels, self._left = Levels(), None
+        inside = self._levels.stack[:1] and self._levels.stack[0].label.family == "annex"
+        specimen = (
+            inside and not closing and not any(char.isdigit() or char in "IVX" for char in label.text.split()[-1])
+        )
+        self._left = _Left(index, self._levels) if specimen else None
+        self._levels = Levels()
         self._open(paragraph, label, 0)
         return True
 

@@ -253,3 +253,13 @@ def test_numbers_that_are_none_do_not_stop_the_reader(tmp_path: Path, number: st
     cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>{p("ô")}</w:tc>'
     body = p("chữ", properties=listed, run=f'<w:sz w:val="{number}"/>') + table((cell, "hai"))
     assert texts(write(tmp_path / "a.docx", body, numbering=LISTS)) == ["chữ", "ô | hai"]
+
+
+def test_tables_that_only_set_text_are_no_tables(tmp_path: Path) -> None:
+    signed = table(("ĐẠI DIỆN BÊN GIAO (Ký và ghi rõ họ tên)", "ĐẠI DIỆN BÊN NHẬN (Ký và ghi rõ họ tên)"))
+    left, right = (f"<w:tc>{p(a)}{p(b)}{p(c)}</w:tc>" for a, b, c in ("ABC", "XYZ"))
+    path = write(tmp_path / "a.docx", signed + table((left, right)) + table(("229", "Dịch vụ lưu trữ")))
+    lines = read_docx(path).lines
+    assert [line.cells for line in lines if line.cells] == [("229", "Dịch vụ lưu trữ")]
+    assert [line.column for line in lines[:2]] == ["left", "right"]
+    assert [line.text for line in lines[2:-1]] == list("ABCXYZ")

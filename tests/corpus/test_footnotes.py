@@ -4,6 +4,7 @@ from pathlib import Path
 
 from corpus.document import RawLine
 from corpus.footnotes import find_markers, match_markers, note_marker
+from corpus.pdf_notes import with_notes
 from corpus.readers import read_document
 from tests.corpus.helpers import document_of_lines
 
@@ -63,3 +64,18 @@ def test_anchors_of_the_report(shared: Path) -> None:
         assert note.anchor is not None
         marker = note.marker.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
         assert marker in document.slice(note.anchor)
+
+
+def test_a_small_numbered_line_at_the_foot_of_a_page_is_the_note_of_its_marker() -> None:
+    lines = [
+        RawLine("Tổ làm việc với ba phường¹ trong tuần.", size=14.0),
+        RawLine("2. Thời gian", size=14.0),
+        RawLine("1. Phường Nà Lũng, phường Bản Mòng", size=10.0),
+        RawLine("và phường Thanh Lũng.", size=10.0),
+        RawLine("1. Thành phần", page=2, size=14.0),
+        RawLine("2. Nơi lưu", page=2, size=10.0),
+    ]
+    found = list(with_notes(lines))
+    assert [(line.note, line.text.split()[0]) for line in found] == [
+        (None, "Tổ"), (None, "2."), ("1", "Phường"), (None, "và"), (None, "1."), (None, "2."),
+    ]  # fmt: skip
