@@ -90,7 +90,7 @@ class Caches:
         index = self.vectors
         changes = self._catalog.changes_since(index.version if index else 0)
         chunks = self._catalog.chunk_count()
-        exact = chunks <= self._exact_up_to
+        exact = chunks <= max(self._exact_up_to, vectors.LEAST_SKETCHED)
         if index is None or index.dimension != self._dimension or index.removable != exact or _crowded(index, chunks):
             index, batches = VectorIndex.empty(self._dimension, exact=exact), self._catalog.embeddings(self._dimension)
         else:
@@ -112,7 +112,7 @@ class Caches:
 
 
 def _crowded(index: VectorIndex, chunks: int) -> bool:
-    """Whether so many vectors of a graph, which cannot be taken out, belong to no chunk that it is better made anew."""
+    """Whether so many vectors that cannot be taken out belong to no chunk that it is better made anew."""
     return not index.removable and index.count > (1.0 + _MOST_DEAD) * chunks
 
 

@@ -41,7 +41,7 @@ class IndexSettings:
         candidates: how many chunks each source proposes before fusion.
         ordered: how many of the fused candidates are ordered again.
         lock_seconds: how long a second writer waits for the first one.
-        exact_up_to: chunks up to which vectors are compared one by one; above it a graph (HNSW) is walked.
+        exact_up_to: chunks up to which all vectors are compared; above it those whose sketches are near the question's.
     """
 
     model: str = "bundled"
@@ -53,5 +53,5 @@ class IndexSettings:
     candidates: int = 200
     ordered: int = 40
     lock_seconds: float = 10.0
-    exact_up_to: int = 300_000
+    exact_up_to: int = 50_000
     weights: Weights = Weights()
