@@ -222,7 +222,7 @@ class Writer:
     def _parsed(self, document_id: str) -> Document:
         parsed = self._catalog.parsed(document_id)
         if parsed is None:
-            raise LibraryError(f"Không có văn bản {document_id!r} trong kho; có thể nó vừa bị xóa.")
+            raise LibraryError(f"Không sửa được {document_id!r}: không có trong kho, hoặc tệp của nó chưa đọc được.")
         return parsed
 
 

@@ -11,23 +11,15 @@ from corpus.labels import document_label, section_label
 from corpus.text import fold
 from index.types import DocumentRecord
 from qa.console import STATES
-from qa.views import cited_numbers
-from qa.web.markup import day, opener_html, signatures_html
+from qa.fields import FIELDS
+from qa.views import cited_numbers, day
+from qa.web.markup import opener_html, signatures_html
 from qa.web.uploads import Upload
 
 HEADERS = ("Số", "Loại", "Cơ quan", "Ngày", "Trích yếu", "Trang", "Trạng thái")
 EMPTY = '<p class="empty">Bấm vào số của một văn bản trong bảng để xem, sửa hoặc xóa.</p>'
 _NONE_FITS = "Không có văn bản nào khớp với điều kiện lọc; xóa bớt chữ trong ô lọc."
 ADD = "Kho chưa có văn bản nào. Kéo tệp vào ô “Thêm văn bản” để bắt đầu."
-# Fields that can be corrected, as people call them.
-FIELDS = {
-    "Số văn bản": "number",
-    "Ngày ban hành": "issued_on",
-    "Cơ quan ban hành": "issuer",
-    "Loại văn bản": "kind",
-    "Trích yếu": "subject",
-    "Người ký": "signer",
-}
 _SIGNS = {"waiting": "•", "reading": "⏳", "added": "✓", "known": "✓", "failed": "✗"}
 _WORDS = {"waiting": "đang chờ", "reading": "đang đọc …", "added": "đã lập chỉ mục", "known": "", "failed": ""}
 # OCR below this has misread words in most lines; a person should look.
@@ -121,7 +113,7 @@ def document_html(
     """
     meta = record.metadata
     facts = (meta.issuer, day(meta.issued_on), meta.signer, f"{record.pages} trang", state(record))
-    fixed = ", ".join(name for name, field in FIELDS.items() if field in record.corrected)
+    fixed = ", ".join(words for name, words in FIELDS.items() if name in record.corrected)
     parts = (
         _list("Đề mục", [escape(f"{section_label(s.path)}. {s.title}") for s in document.walk()]),
         _list("Bảng", [_table(table) for table in document.tables]),

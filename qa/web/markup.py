@@ -11,6 +11,7 @@ from typing import Any
 from corpus.document import Document, Section, Span
 from corpus.labels import document_label, section_label
 from index.types import Filters
+from qa.views import day, moment
 
 View = dict[str, Any]
 REASONS = ("Sai số liệu", "Sai nguồn", "Thiếu ý", "Không đúng câu hỏi")
@@ -203,13 +204,8 @@ def signatures_html(document: Document) -> str:
     """Who signed the file digitally, and when; "" where nobody did."""
     if not document.signatures:
         return ""
-    told = [f"{s.name}, {_moment(s.signed_at)}" if s.signed_at else s.name for s in document.signatures]
+    told = [", ".join(part for part in (s.name, moment(s.signed_at)) if part) for s in document.signatures]
     return f'<p class="facts">Chữ ký số: {escape("; ".join(told))}</p>'
-
-
-def _moment(iso: str) -> str:
-    date, _, time = iso.partition("T")
-    return f"{time} {day(date)}".strip()
 
 
 def _ocr_note(document: Document) -> str:
@@ -266,11 +262,6 @@ def _paragraphs(text: str, start: int, end: int) -> str:
             html.append(f"<p>{marked(line, mark)}</p>")
         offset += len(line) + 1
     return "".join(html)
-
-
-def day(issued_on: str | None) -> str:
-    """An ISO date, as far as it is known, the way people here write it: "15/04/2022", "04/2022"."""
-    return "/".join(reversed((issued_on or "").split("-")))
 
 
 def _shorten(text: str, limit: int = 320) -> str:

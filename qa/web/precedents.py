@@ -12,10 +12,11 @@ from corpus.parts import PARTS
 from index.types import LibraryError
 from qa.drafting import Draft, Passage, write_draft
 from qa.precedents import Precedent, Use, find_precedents
+from qa.views import day
 from qa.web.downloads import download_on_click
 from qa.web.errors import told
 from qa.web.filters import FilterBar
-from qa.web.markup import day, marked, opener_html
+from qa.web.markup import marked, opener_html
 from qa.web.workplace import Workplace
 
 # One collected passage: its words and its source line.

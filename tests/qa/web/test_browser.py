@@ -246,7 +246,13 @@ def test_documents_are_added_corrected_and_removed(opened: Opened, tmp_path: Pat
     ask(page, "Thông báo số 778/TB-UBND ban hành ngày nào?")
     expect(page.locator("#nguon article.card").first).to_contain_text("778/TB-UBND")
     open_tab(page, "Kho văn bản")
-    for number in ("778/TB-UBND", "779/TB-UBND", "hong.pdf", "la.xyz"):
+    corrected.click()
+    undo = page.get_by_role("button", name="Bỏ nội dung sửa")
+    undo.click()
+    expect(page.locator("#bang-kho").get_by_role("button", name="777/TB-UBND", exact=True)).to_be_visible()
+    expect(page.locator("#gia-tri-dung textarea, #gia-tri-dung input")).to_have_value("777/TB-UBND")
+    expect(undo).to_be_hidden()
+    for number in ("777/TB-UBND", "779/TB-UBND", "hong.pdf", "la.xyz"):
         page.locator("#bang-kho").get_by_role("button", name=number).click()
         expect(view).to_contain_text(number)
         page.get_by_role("button", name="Xóa khỏi kho").click()
@@ -262,7 +268,7 @@ def test_a_wrong_date_is_told_in_vietnamese(opened: Opened) -> None:
     page.locator("#bang-kho").get_by_role("button", name="571/BC-UBND").click()
     page.get_by_label("Sửa mục").click()
     page.get_by_role("option", name="Ngày ban hành").click()
-    expect(page.locator("#gia-tri-dung textarea, #gia-tri-dung input")).to_have_value("2023-12-11")
+    expect(page.locator("#gia-tri-dung textarea, #gia-tri-dung input")).to_have_value("11/12/2023")
     page.locator("#gia-tri-dung textarea, #gia-tri-dung input").fill("hôm qua")
     page.get_by_role("button", name="Ghi nội dung sửa").click()
     expect(page.get_by_test_id("toast-body")).to_contain_text("không phải một ngày")
