@@ -327,6 +327,7 @@ class Catalog:
         return Changes(tuple(state), kept, tuple(sorted(gone)), tuple(sorted(came - gone)))
 
 
+_LABELS = msgspec.json.Decoder(tuple[str, ...])
 _READINGS = "SELECT row, words, parts FROM readings"
 _CHUNKS = "SELECT row, id, document, section, page, start, end, kind, text, prefix, notes FROM chunks"
 
@@ -357,11 +358,11 @@ def _chunk(row: tuple[int, str, str, str, int, int, int, str, str, str, str]) ->
     chunk = Chunk(
         id=name,
         document_id=document,
-        section=msgspec.json.decode(section, type=tuple[str, ...]),
+        section=_LABELS.decode(section),
         span=Span(page, start, end),
         text=text,
         kind=kind,  # type: ignore[arg-type]
         prefix=prefix,
-        notes=msgspec.json.decode(notes, type=tuple[str, ...]),
+        notes=_LABELS.decode(notes),
     )
     return StoredChunk(number, chunk)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text import fold
 from index.fusion import z_scores
 from index.queries import Question
+from index.readings import Reading
 from index.searching import Candidate
-from index.tokens import folded_words, has_diacritics, words
+from index.tokens import Words, folded_words, has_diacritics, words
 from index.windows import blend
 
 BUNDLED = Path(__file__).resolve().parent / "model" / "ordering.txt"
@@ -64,32 +65,31 @@ class OrderingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Trees side by side, one row each; a child below zero is a leaf (its number, complemented).
+    """The nodes of all trees in one row; a leaf leads to itself, so that every tree is walked to the deepest level.
 
     Args:
-        feature, threshold, left, right: shape (trees, most nodes of a tree).
-        value: shape (trees, most leaves of a tree).
+        roots: shape (trees,).
+        feature, threshold, value: shape (nodes,); the value of an inner node is 0.
+        children: where a feature up to the threshold leads, and one above it; shape (2 * nodes,).
         depth: of the deepest tree.
     """
 
+    roots: NDArray[np.intp]
     feature: NDArray[np.intp]
     threshold: NDArray[np.float64]
-    left: NDArray[np.intp]
-    right: NDArray[np.intp]
+    children: NDArray[np.intp]
     value: NDArray[np.float64]
     depth: int
 
     def predict(self, features: Floats) -> NDArray[np.float64]:
         """The sum of the leaves that each row of features reaches, shape (rows,)."""
-        trees = np.arange(len(self.feature))[None, :]
-        rows = np.arange(len(features))[:, None]
-        node = np.zeros((len(features), len(self.feature)), dtype=np.intp)
+        flat = np.ascontiguousarray(features).ravel()
+        starts = np.arange(len(features))[:, None] * features.shape[1]
+        node = np.broadcast_to(self.roots, (len(features), len(self.roots)))
         for _ in range(self.depth):
-            inner = np.maximum(node, 0)
-            below = features[rows, self.feature[trees, inner]] <= self.threshold[trees, inner]
-            following = np.where(below, self.left[trees, inner], self.right[trees, inner])
-            node = np.where(node < 0, node, following)
-        total: NDArray[np.float64] = self.value[trees, ~node].sum(axis=1)
+            above = flat.take(starts + self.feature.take(node)) > self.threshold.take(node)
+            node = self.children.take(2 * node + above)
+        total: NDArray[np.float64] = self.value.take(node).sum(axis=1)
         return total
 
 
@@ -104,26 +104,49 @@ def read_trees(text: str) -> Trees:
     if tuple(names) != FEATURES:
         raise OrderingError(f"Mô hình xếp hạng có các đặc trưng {names}, chương trình cần {list(FEATURES)}.")
     tables = [dict(line.split("=", 1) for line in block.splitlines() if "=" in line) for block in blocks]
+    nodes: list[_Node] = []
+    roots = []
+    for table in tables:
+        roots.append(len(nodes))
+        nodes += _nodes(table, len(nodes))
     return Trees(
-        feature=_stack([_numbers(table, "split_feature") for table in tables]).astype(np.intp),
-        threshold=_stack([_numbers(table, "threshold") for table in tables]),
-        left=_stack([_numbers(table, "left_child") for table in tables], -1).astype(np.intp),
-        right=_stack([_numbers(table, "right_child") for table in tables], -1).astype(np.intp),
-        value=_stack([_numbers(table, "leaf_value") for table in tables]),
+        roots=np.array(roots, np.intp),
+        feature=np.array([node.feature for node in nodes], np.intp),
+        threshold=np.array([node.threshold for node in nodes]),
+        children=np.array([child for node in nodes for child in (node.left, node.right)], np.intp),
+        value=np.array([node.value for node in nodes]),
         depth=max((_depth(table) for table in tables), default=0),
     )
 
 
+class _Node(NamedTuple):
+    feature: int
+    threshold: float
+    left: int
+    right: int
+    value: float
+
+
+def _nodes(table: dict[str, str], first: int) -> list[_Node]:
+    """The nodes of a tree from place `first` on; in the file a child below zero is a leaf's number, complemented."""
+    features, thresholds, left, right = (
+        _numbers(table, key) for key in ("split_feature", "threshold", "left_child", "right_child")
+    )
+    leaves = first + len(features)
+
+    def place(child: float) -> int:
+        return first + int(child) if child >= 0 else leaves + ~int(child)
+
+    inner = [
+        _Node(int(feature), threshold, place(low), place(high), 0.0)
+        for feature, threshold, low, high in zip(features, thresholds, left, right, strict=True)
+    ]
+    values = _numbers(table, "leaf_value")
+    return [*inner, *(_Node(0, math.inf, at, at, value) for at, value in enumerate(values, leaves))]
+
+
 def _numbers(table: dict[str, str], key: str) -> list[float]:
     return [float(value) for value in table.get(key, "").split()]
-
-
-def _stack(rows: Sequence[Sequence[float]], empty: float = 0.0) -> NDArray[np.float64]:
-    """Rows of unlike length as one array; a tree without a split leads to its only leaf."""
-    stacked = np.full((len(rows), max([1, *map(len, rows)])), empty)
-    for number, row in enumerate(rows):
-        stacked[number, : len(row)] = row
-    return stacked
 
 
 def _depth(table: dict[str, str]) -> int:
@@ -157,10 +180,7 @@ class LearnedOrdering:
         values = self._trees.predict(features(question, found)).tolist()
         order = sorted(range(len(found)), key=lambda i: (-values[i], found[i].rank))
         fused = sorted((candidate.score for candidate in found), reverse=True)
-        return [
-            replace(found[i], score=score, parts={**found[i].parts, "order": values[i]})
-            for i, score in zip(order, fused, strict=True)
-        ]
+        return [found[i].told({"order": values[i]}, score) for i, score in zip(order, fused, strict=True)]
 
 
 def load_ordering(path: Path = BUNDLED) -> LearnedOrdering | None:
@@ -178,7 +198,7 @@ class _Passage:
 
     folded: tuple[str, ...]
     known: frozenset[str]
-    exact: frozenset[str]
+    exact: tuple[str, ...]
     head: frozenset[str]
 
 
@@ -186,10 +206,11 @@ _head_words = lru_cache(maxsize=4096)(folded_words)
 
 
 def _passage(candidate: Candidate) -> _Passage:
-    tokens = candidate.words
-    folded = tokens.folded[:_LONGEST]
-    known = frozenset((*folded, *(fold(key) for key in tokens.joined)))
-    return _Passage(folded, known, frozenset(tokens.syllables[:_LONGEST]), _head_words(candidate.chunk.prefix))
+    reading = candidate.reading or Reading(words(candidate.chunk.indexed_text))
+    if len(reading.words.folded) > _LONGEST:
+        exact, folded, joined = reading.words.syllables, reading.words.folded, reading.words.joined
+        reading = Reading(Words(exact[:_LONGEST], folded[:_LONGEST], joined))
+    return _Passage(reading.words.folded, reading.known, reading.words.syllables, _head_words(candidate.chunk.prefix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +350,8 @@ def _exact(question: Question, passages: Sequence[_Passage]) -> Floats:
     pairs = dict(zip(typed.syllables, typed.folded, strict=True))
     weights = {exact: question.content.get(plain, 0.0) for exact, plain in pairs.items()}
     total = max(sum(weights.values()), 1e-6)
-    shares = [sum(w for token, w in weights.items() if token in passage.exact) / total for passage in passages]
+    held = [weights.keys() & passage.exact for passage in passages]
+    shares = [sum(w for token, w in weights.items() if token in found) / total for found in held]
     return np.array(shares, np.float32)
 
 

@@ -54,10 +54,8 @@ class Question:
 
     def held(self, tokens: frozenset[str]) -> set[str]:
         """The content words that a chunk holds, itself or in another spelling."""
-        return {word for word in self.content if word in tokens or self._other(word, tokens)}
-
-    def _other(self, word: str, tokens: frozenset[str]) -> bool:
-        return any(tokens.issuperset(form) for form in self.alternatives.get(word, ()))
+        other = (word for word, forms in self.alternatives.items() if any(map(tokens.issuperset, forms)))
+        return self.content.keys() & {*(self.content.keys() & tokens), *other}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Both are read once, when the chunk is stored: taking the candidates apart again 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,14 +33,14 @@ class Parts:
     norms: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """The tokens of a chunk's indexed text, and its parts where the model has pieces."""
 
     words: Words
     parts: Parts | None = None
 
-    @property
+    @cached_property
     def known(self) -> frozenset[str]:
         """The folded tokens, compound acronyms among them."""
         return frozenset((*self.words.folded, *map(fold, self.words.joined)))

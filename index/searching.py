@@ -14,7 +14,7 @@ from index.lexical import LexicalIndex, Scope
 from index.queries import Question
 from index.readings import Reading
 from index.settings import IndexSettings
-from index.tokens import Words, words
+from index.tokens import words
 from index.types import DocumentRecord, Hit, Mode, Vectors
 from index.vectors import VectorIndex
 
@@ -34,10 +34,10 @@ class Candidate:
     parts: dict[str, float]
     reading: Reading | None = None
 
-    @property
-    def words(self) -> Words:
-        """The tokens of the chunk."""
-        return self.reading.words if self.reading else words(self.chunk.indexed_text)
+    def told(self, parts: Mapping[str, float], score: float | None = None) -> Candidate:
+        """With more parts, and another score; a fifth of the time of `dataclasses.replace`."""
+        score = self.score if score is None else score
+        return Candidate(self.row, self.chunk, self.document, self.rank, score, {**self.parts, **parts}, self.reading)
 
 
 @dataclass(frozen=True, slots=True)

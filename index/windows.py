@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import Protocol, runtime_checkable
 
@@ -89,11 +88,10 @@ class Windows:
         head = found[:_COMPARED]
         if not head:
             return []
+        scores = (part.tolist() for part in self.best(query, self._of(head)))
         told = [
-            replace(candidate, parts={**candidate.parts, "window": window, "sentence": sentence})
-            for candidate, window, sentence in zip(
-                head, *(part.tolist() for part in self.best(query, self._of(head))), strict=True
-            )
+            candidate.told({"window": window, "sentence": sentence})
+            for candidate, window, sentence in zip(head, *scores, strict=True)
         ]
         return [*told, *found[_COMPARED:]]
 
@@ -127,5 +125,5 @@ def by_windows(found: Sequence[Candidate]) -> list[Candidate]:
     worth = {candidate.row: blend(candidate.parts) for candidate in head}
     scores = [candidate.score for candidate in head]
     order = sorted(head, key=lambda candidate: (-worth[candidate.row], candidate.rank))
-    dealt = [replace(candidate, score=score) for candidate, score in zip(order, scores, strict=True)]
+    dealt = [candidate.told({}, score) for candidate, score in zip(order, scores, strict=True)]
     return [*dealt, *found[len(head) :]]
