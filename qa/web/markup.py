@@ -37,6 +37,14 @@ def answer_html(view: View, turn: int) -> str:
     return f'<div class="{css}">{body}{note}</div>'
 
 
+def drafting_html(words: int) -> str:
+    """What stands below the documents' own words while a language model drafts: nothing of its unverified text."""
+    return (
+        '<p class="waiting" role="status">Trên đây là nguyên văn trong văn bản. Mô hình ngôn ngữ đang soạn lại '
+        f"({words} từ); lời của nó chỉ hiện ra sau khi đã đối chiếu với nguồn.</p>"
+    )
+
+
 def turns_html(views: Sequence[View], contexts: Sequence[Sequence[str]]) -> str:
     """The cards of all turns, newest first; earlier turns are folded.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from corpus.document import Document
@@ -24,6 +25,11 @@ class Workplace:
     settings: Settings
     library: Library
     assistant: Assistant
+
+    @cached_property
+    def verbatim(self) -> Assistant:
+        """An assistant that answers in the documents' own words alone, at once, whatever the settings say."""
+        return Assistant(self.library, self.settings)
 
     def document(self, document_id: str) -> Document | None:
         """A parsed document; None when it has been removed meanwhile."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import docx
@@ -150,7 +151,7 @@ def test_an_answer_is_copied_with_its_sources_and_exported(opened: Opened) -> No
     assert QUESTION in text
 
 
-def test_a_slow_model_is_stopped(browser: Browser, workplace_url: str, home: Path) -> None:
+def test_a_slow_model_shows_nothing_unverified_and_is_stopped(browser: Browser, workplace_url: str, home: Path) -> None:
     with (
         slow_model() as model,
         running_workplace(
@@ -161,10 +162,14 @@ def test_a_slow_model_is_stopped(browser: Browser, workplace_url: str, home: Pat
         box = page.locator("#cau-hoi textarea")
         box.fill("Tổng diện tích chè của huyện Sơn Khê năm 2023 là bao nhiêu?")
         box.press("Enter")
-        expect(page.locator("#hoi-thoai")).to_contain_text("từ3")
+        talk = page.locator("#hoi-thoai")
+        expect(talk).to_contain_text(re.compile(r"đang soạn lại \([1-9]\d* từ\)"))
+        expect(talk).not_to_contain_text("từ3")  # what is not verified is never shown
+        expect(page.locator("#nguon article.card").first).to_contain_text("571/BC-UBND")
         page.get_by_role("button", name="Dừng", exact=True).click()
         expect(page.get_by_role("button", name="Hỏi", exact=True)).to_be_visible()
         assert box.input_value().startswith("Tổng diện tích")
+        expect(talk.locator("a.chip").first).to_be_visible()
         page.context.close()
     assert not witness.outside
 
