@@ -105,6 +105,9 @@ def _section_groups(document: Document, section: Section, above: str, blocks: Se
         else:
             members = tuple((b.span.start, b.span.end) for b in inner)
         found.append(_group(document, section, section.title, above, (section.span.start, members), 0))
+        if section.children and own and document.slice(own[-1].span).rstrip(" *").endswith(":"):
+            lead = own[-1].span
+            found.append(_group(document, section, document.slice(lead), section.title, (lead.start, members), 1))
     found.extend(_inner_groups(document, section, above, own))
     return found
 

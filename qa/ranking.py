@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -29,6 +30,7 @@ _BESIDE_GAIN = 0.4
 _ROW_GAIN = 0.2
 _NAMED_GAIN = 0.1
 _MEANING = 0.6
+_FOUND = 0.3
 
 
 class Ranker:
@@ -50,12 +52,13 @@ class Ranker:
         """All units of the passages that hold what is asked, best first."""
         about = scope.about
         found: list[Scored] = []
+        top = max((hit.score for hit in hits), default=0.0)
         newest = max((own_year(hit.document) for hit in hits), default=0)
         replaced = self._replaced(hits) - question.keys
         for hit in hits:
             if hit.chunk.kind == "header" or not _labelled(question.labels, hit):
                 continue
-            worth = _worth_of(question, hit.document, newest, replaced)
+            worth = _worth_of(question, hit.document, newest, replaced) + _FOUND * math.exp(hit.score - top)
             units = self._reader.read(hit)
             header = self.header_words(hit.document)
             for unit in units.units:
@@ -168,8 +171,10 @@ def _labelled(labels: Sequence[str], hit: Hit) -> bool:
 
 
 def _led(question: Question, about: frozenset[str], scored: Scored) -> Scored:
-    """A sentence of the preamble that only leads into what follows answers little."""
-    leads = scored.unit.text.rstrip(" *").endswith(":") and not scored.hit.chunk.section
+    """A sentence of the preamble that only leads into what follows, or gives the legal grounds, answers little."""
+    opening = not scored.hit.chunk.section
+    text = scored.unit.text
+    leads = opening and (text.rstrip(" *").endswith(":") or text.startswith("Căn cứ "))
     if not leads or about or question.kind == "docnumber":
         return scored
     if question.kind in _NEVER_LEADS and not question.alias:

@@ -21,6 +21,8 @@ _MARKER_AT_END = re.compile(r"(?<![\dmM²³])[⁰¹²³⁴-⁹]+|(?<=[mM])[⁰¹
 _LABEL = re.compile(
     r"^(?:(?:[Đđ]iều|[Cc]hương|[Mm]ục|[Pp]hần)\s+[\dIVX]+[.:]?|(?:\d+\.)+\d*\)?|[IVX]+[.)]|[a-zđ]\))\s+"
 )
+_ITEM = re.compile(r"[-+*•–]\s")
+_TOPIC = 160
 _CACHED_CHUNKS = 4096
 
 
@@ -158,13 +160,19 @@ def _rows(chunk: Chunk) -> list[Unit]:
 def _sentences(chunk: Chunk) -> list[Unit]:
     text = chunk.text
     units: list[Unit] = []
-    lead = before = Words(())
+    lead = before = topic = Words(())
+    item = False
     anchors: dict[str, Words] = {}
     titles = fold(" ".join(chunk.prefix.split()))
     for start, end in split_sentences(text):
         sentence = text[start:end]
         words = Words(tokenise(sentence))
-        context = Words((*lead.tokens, *before.tokens))
+        if text[:start].rpartition("\n")[2].strip() == "":
+            item = bool(_ITEM.match(sentence))
+            topic = topic if item else Words(())
+        # What a dash adds ("- UBND huyện chủ trì …") is said of the whole paragraph above it.
+        context = Words((*lead.tokens, *(topic.tokens if item else ()), *before.tokens))
+        topic = topic if item else Words((*topic.tokens, *words.tokens)[:_TOPIC])
         head = _is_heading(sentence, titles)
         units.append(Unit("sentence", sentence, start, end, words, context, None, head, (), lead))
         if end - start > _LONG_SENTENCE:
