@@ -68,7 +68,7 @@ def extract_metadata(raw: RawDocument) -> Metadata:
     dated = issue_date(zone)
     scanned = 1 in raw.ocr_pages
     if scanned and number is not None:
-        number = number.replace("DĐ", "Đ")  # how tesseract reads a bold Đ
+        number = re.sub("(?<!G)DĐ", "Đ", number)  # how tesseract reads a bold Đ; "SGDĐT" is right
     closing = find_closing(raw, lines[title].index + 1 if title is not None else min(3, len(raw.lines)))
     return Metadata(
         kind=kind,

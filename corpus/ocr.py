@@ -13,10 +13,13 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from corpus import ocr_recogniser as recogniser
 from corpus.document import CorpusError, NeedsOcr
+from corpus.ocr_digits import Line, read_blank
+from corpus.ocr_header import SURE, check_header
 from corpus.ocr_image import prepared
 from corpus.ocr_spelling import mended
-from corpus.ocr_words import SURE, Box, Word, rows_of, without_damaged, without_guesses, without_specks
+from corpus.ocr_words import Box, Word, rows_of, without_damaged, without_specks
 from corpus.pdf_pages import Glyph
 
 DPI = 300
@@ -31,11 +34,13 @@ class OcrPage:
 
     Args:
         emptied: a number or date of the header was handwriting or unsure and was left out.
+        filled: a number or date of the header was handwriting and was read by the recogniser.
     """
 
     glyphs: tuple[Glyph, ...]
     quality: float
     emptied: bool = False
+    filled: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -58,19 +63,22 @@ def needs_ocr(pages: int) -> NeedsOcr:
 
 def read_image(image: Image.Image, dpi: float = DPI, seconds: float = PAGE_SECONDS) -> OcrPage:
     """The words of a page image; places in points. CorpusError when tesseract fails or takes too long."""
-    page, seals = prepared(image)
+    page = prepared(image)
 
     def reread(box: Box) -> str:
-        part = page.crop(box)
+        part = page.clean.crop(box)
         larger = part.resize((part.width * 3 // 2, part.height * 3 // 2), Image.Resampling.LANCZOS)
         return " ".join(word.text for word in _words(larger, seconds, layout=7))
 
-    clean = without_damaged(without_specks(_words(page, seconds)), seals)
-    words, emptied = without_guesses(clean, page.height, reread)
-    words = _spelled(words)
+    def fill(name: str, box: Box, symbol: str) -> str | None:
+        return read_blank(Line(page.straight, *box), name, symbol) if recogniser.is_installed() else None
+
+    words = without_damaged(without_specks(_words(page.clean, seconds)), page.seals)
+    header = check_header(words, page.clean.height, reread, fill)
+    words = _spelled(header.words)
     letters = sum(len(word.text) for word in words)
     quality = sum(word.confidence * len(word.text) for word in words) / (100 * letters) if letters else 0.0
-    return OcrPage(tuple(_glyphs(words, 72 / dpi)), round(quality, 3), emptied)
+    return OcrPage(tuple(_glyphs(words, 72 / dpi)), round(quality, 3), header.emptied, header.filled)
 
 
 def read_line(image: Image.Image) -> str:

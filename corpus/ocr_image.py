@@ -39,15 +39,30 @@ class _Shapes:
         return self.boxes[:, 3] - self.boxes[:, 2]
 
 
-def prepared(image: Image.Image) -> tuple[Image.Image, list[Box]]:
-    """The page in gray, straight, with nothing on it but what may be words; and where black seals stood."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page made ready.
+
+    Args:
+        straight: the page in gray, straight, without red ink.
+        clean: nothing on it but what may be printed words.
+        seals: where black seals stood.
+    """
+
+    straight: Image.Image
+    clean: Image.Image
+    seals: tuple[Box, ...]
+
+
+def prepared(image: Image.Image) -> Prepared:
+    """The page straight and cleaned."""
     gray = _without_colour(np.asarray(image.convert("RGB")))
     angle = skew(gray)
     if abs(angle) >= 2 * _STEP:
         turned = Image.fromarray(gray).rotate(angle, Image.Resampling.BILINEAR, fillcolor=255)
         gray = np.asarray(turned)
     clean, seals = _without_marks(gray)
-    return Image.fromarray(clean), seals
+    return Prepared(Image.fromarray(gray), Image.fromarray(clean), tuple(seals))
 
 
 def _without_colour(rgb: NDArray[np.uint8]) -> Gray:

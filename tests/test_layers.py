@@ -25,6 +25,8 @@ HOMES = {
     "pypdf": ("corpus/pdf_signatures",),
     "pypdfium2": ("corpus/pdf_pages", "qa/web/routes"),
     "pytesseract": ("corpus/ocr",),
+    "onnxruntime": ("corpus/ocr_recogniser",),
+    "rapidocr": (),  # only its model file is used; the package itself loads OpenCV and logs
     "lightgbm": ("index/training/", "index/ordering"),
 }
 FILES = sorted(path for package in ALLOWED for path in (ROOT / package).rglob("*.py"))

@@ -11,9 +11,10 @@ from PIL import Image, ImageDraw
 from corpus.document import CorpusError
 from corpus.lexicon import is_syllable, log_pair, plausibility
 from corpus.ocr import read_image
+from corpus.ocr_header import check_header
 from corpus.ocr_image import prepared, skew
 from corpus.ocr_spelling import mended
-from corpus.ocr_words import Box, Word, without_damaged, without_guesses, without_specks
+from corpus.ocr_words import Box, Word, without_damaged, without_specks
 from corpus.pdf import read_pdf
 from tests.conftest import need
 from tests.corpus.pdfs import HEADER, as_scan, make_pdf
@@ -85,7 +86,7 @@ def test_boxed_stamps_vanish_and_letters_stay() -> None:
         drawn.rectangle((x, 1200, x + 22, 1232), fill="black")
     drawn.rectangle((1500, 300, 2100, 520), outline="black", width=6)
     drawn.rectangle((1560, 380, 1590, 410), fill="black")
-    clean = np.asarray(prepared(page)[0])
+    clean = np.asarray(prepared(page).clean)
     assert clean[280:540, 1480:2120].min() == 255
     assert clean[1216, 310] == 0
 
@@ -150,15 +151,53 @@ def _same(text: str) -> object:
     ],
 )
 def test_handwritten_numbers_and_dates_are_left_blank(read: str, confidence: float, again: str, kept: str) -> None:
-    words, emptied = without_guesses(_words(read, confidence), 3508, _same(again))  # type: ignore[arg-type]
+    header = check_header(_words(read, confidence), 3508, _same(again), _nothing)  # type: ignore[arg-type]
     expected = read if kept == "the same" else kept
-    assert " ".join(word.text for word in words) == expected
-    assert emptied == (expected != read)
+    assert " ".join(word.text for word in header.words) == expected
+    assert header.emptied == (expected != read) and not header.filled
+
+
+def _nothing(name: str, box: Box, symbol: str) -> None:
+    assert box[0] < box[2] and box[1] < box[3]
+
+
+@pytest.mark.parametrize(
+    ("read", "values", "kept"),
+    [
+        ("Số: 2Ø#/QĐ-STC Gia Lai, ngày @tháng 4 năm 2026", ("203", "28", "4"), "28"),
+        ("Số: /2026/TT-BCA Hà Nội, ngày tháng năm 2026", ("37", "24", "4"), "24"),
+        ("Số: 3ƒ _ /2026/TT-BCA Hà Nội, ngày.9{ tháng ({ năm 2026", ("37", None, "4"), None),
+        ("Số: 3ƒ /2026/TT-BCA", (None,), None),
+    ],
+)
+def test_blanks_are_filled_by_the_second_reader(read: str, values: tuple[str | None, ...], kept: str | None) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def fill(name: str, box: Box, symbol: str) -> str | None:
+        asked.append((name, symbol))
+        return values[len(asked) - 1]
+
+    header = check_header(_words(read, 80), 3508, _same(""), fill)  # type: ignore[arg-type]
+    text = " ".join(word.text for word in header.words)
+    number, day, month = (*values, None, None)[:3]
+    assert [name for name, _ in asked] == ["number", "day", "month"][: len(values)]
+    assert text.startswith(f"Số: {number} /" if number else "Số: /")
+    assert f"ngày {day} tháng {month} năm 2026" in text or not month or not day
+    assert kept is None or f"ngày {kept} " in text
+    assert header.filled == any(values)
+    assert header.emptied == (None in values)
+    places = [(word.left, word.left + word.width) for word in header.words]
+    assert places == sorted(places)
+
+
+def test_a_sure_reading_is_not_contradicted() -> None:
+    header = check_header(_words("Số: 445 /NQ-CP", 92), 3508, _same(""), lambda *_: "115")  # type: ignore[arg-type]
+    assert [word.text for word in header.words] == ["Số:", "/NQ-CP"]
 
 
 def test_numbers_below_the_header_are_not_touched() -> None:
     words = _words("Số: 445 /NQ-CP", 92, top=3000)
-    assert without_guesses(words, 3508, _same(""))[0] == words  # type: ignore[arg-type]
+    assert check_header(words, 3508, _same(""), _nothing).words == tuple(words)  # type: ignore[arg-type]
 
 
 def test_specks_and_seals_are_no_words() -> None:
