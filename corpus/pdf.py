@@ -15,7 +15,6 @@ from corpus.pdf_layout import Band, bands_of
 from corpus.pdf_notes import with_notes
 from corpus.pdf_pages import Page, PdfFile, open_pdf
 from corpus.pdf_repair import with_image_stamps, with_whole_letters
-from corpus.pdf_rows import with_whole_rows
 from corpus.pdf_signatures import read_signatures
 from corpus.pdf_stamps import kept_stamps, with_stamps, without_seal
 from corpus.pdf_tables import Tables, lines_with_tables
@@ -112,7 +111,7 @@ def _lines(pages: Sequence[Page], bands: Sequence[Sequence[Band]]) -> tuple[RawL
     for page, part in zip(pages, cleaned, strict=True):
         found, tables = lines_with_tables(page, part, tables)
         lines += found
-    return tuple(with_notes(list(with_whole_rows([line for line in lines if line.text]))))
+    return tuple(with_notes([line for line in lines if line.text]))
 
 
 def _nothing(reading: _Reading) -> CorpusError:
