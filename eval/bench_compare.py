@@ -148,7 +148,7 @@ def read_passages(folder: Path, archive: Path, count: int) -> dict[str, tuple[st
     for path in sorted(folder.glob("*/corpus.jsonl")):
         for name, passage in read_beir(path.parent).passages.items():
             passages[f"{path.parent.name}/{name}"] = passage
-    for number, text in enumerate(paragraphs(archive, max(0, count - len(passages)))):
+    for number, text in enumerate(paragraphs([archive], max(0, count - len(passages)))):
         passages[f"news/{number}"] = f"Tin {number // 100}", text
     return passages
 

@@ -28,6 +28,8 @@ import numpy as np
 from corpus.text import normalise
 from eval.retrieval import index_passages
 from index.library import Library
+from index.queries import Question
+from index.searching import Candidate
 from index.settings import IndexSettings
 from index.types import Mode
 
@@ -39,12 +41,12 @@ _ANSWERED = 100
 T = TypeVar("T")
 
 
-def paragraphs(archive: Path, count: int, seed: int = 20) -> Iterator[str]:
+def paragraphs(archives: Sequence[Path], count: int, seed: int = 20) -> Iterator[str]:
     """Paragraphs of real text, as many as asked for; from the second round on their figures are others."""
     chosen = random.Random(seed)  # noqa: S311 - not for secrets
     given = 0
     for turn in itertools.count():
-        for text in _read(archive):
+        for text in itertools.chain.from_iterable(map(_read, archives)):
             if given == count:
                 return
             given += 1
@@ -77,11 +79,11 @@ def questions(passages: Sequence[tuple[int, str]], seed: int = 7) -> list[tuple[
     return asked
 
 
-def measure(archive: Path, count: int, model: str, exact_up_to: int) -> dict[str, float]:
+def measure(archives: Sequence[Path], count: int, model: str, exact_up_to: int) -> dict[str, float]:
     """Build a library of `count` chunks in a temporary home and ask it."""
     with tempfile.TemporaryDirectory(prefix="baocao-bench-") as home:
         settings = IndexSettings(model=model, exact_up_to=exact_up_to)
-        kept, spent = _build(Path(home), settings, archive, count)
+        kept, spent = _build(Path(home), settings, archives, count)
         started = time.perf_counter()
         with closing(Library.open(Path(home), settings)) as library:
             library.search("diện tích chè")
@@ -95,7 +97,8 @@ def measure(archive: Path, count: int, model: str, exact_up_to: int) -> dict[str
                 **_times(library, asked, "hybrid"),
                 **_times(library, asked, "lexical"),
                 **_times(library, asked, "dense"),
-                "search_memory_mb": round(resident_mb(), 1),
+                **_reordering(library, [text for _, text in asked]),
+                "search_memory_mb": _memory(Path(home), [text for _, text in asked]),
                 **_answers(library, [text for _, text in asked[:_ANSWERED]]),
                 **_cold_start(Path(home), asked[0][1]),
                 "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
@@ -103,11 +106,11 @@ def measure(archive: Path, count: int, model: str, exact_up_to: int) -> dict[str
 
 
 def _build(
-    home: Path, settings: IndexSettings, archive: Path, count: int
+    home: Path, settings: IndexSettings, archives: Sequence[Path], count: int
 ) -> tuple[list[tuple[int, str]], dict[str, float]]:
     """Index the paragraphs; every so many of them are kept to ask about."""
     kept: list[tuple[int, str]] = []
-    texts = enumerate(paragraphs(archive, count))
+    texts = enumerate(paragraphs(archives, count))
     started, busy = time.perf_counter(), time.process_time()
     with closing(Library.open(home, settings)) as library:
         while batch := list(itertools.islice(texts, _BATCH)):
@@ -125,6 +128,41 @@ def _times(library: Library, asked: Sequence[tuple[int, str]], mode: Mode) -> di
         found.append(any(hit.chunk.id == str(asked[0]) for hit in hits))
 
     return {**_milliseconds(mode, search, asked), f"{mode}_hit@10": round(float(np.mean(found)), 4)}
+
+
+def _reordering(library: Library, asked: Sequence[str]) -> dict[str, float]:
+    """The last ordering of the candidates alone: stretches and sentences, features, trees."""
+    whole, spent = library._order, []
+
+    def timed(question: Question, found: Sequence[Candidate], mode: Mode) -> Sequence[Candidate]:
+        busy = time.process_time()
+        ordered = whole(question, found, mode)
+        spent.append((time.process_time() - busy) * 1000)
+        return ordered
+
+    library._order = timed  # type: ignore[method-assign]
+    for text in asked:
+        library.search(text)
+    library._order = whole  # type: ignore[method-assign]
+    return {f"reorder_cpu_p{share}_ms": round(float(np.percentile(spent, share)), 2) for share in (50, 95)}
+
+
+_ASKING = """
+import sys
+from pathlib import Path
+from eval.bench_scale import resident_mb
+from index.library import Library
+library = Library.open(Path(sys.argv[1]))
+for question in sys.argv[2:]:
+    library.search(question)
+print(round(resident_mb(), 1))
+"""
+
+
+def _memory(home: Path, asked: Sequence[str]) -> float:
+    """What a process holds that opens a library and searches it."""
+    command = [sys.executable, "-c", _ASKING, str(home), *asked]
+    return float(subprocess.run(command, check=True, capture_output=True).stdout)  # noqa: S603 - our own command
 
 
 def _answers(library: Library, asked: Sequence[str]) -> dict[str, float]:
@@ -173,7 +211,7 @@ def resident_mb() -> float:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure each size in a process of its own and print one JSON line each."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("archive", type=Path, help="JSON lines with abstract and body, packed by xz")
+    parser.add_argument("archives", type=Path, nargs="+", help="JSON lines with abstract and body, packed by xz")
     parser.add_argument("--chunks", type=int, nargs="+", default=[10_000])
     parser.add_argument("--model", default="bundled")
     parser.add_argument("--exact-up-to", type=int, default=IndexSettings().exact_up_to)
@@ -181,9 +219,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     for count in chosen.chunks:
         if chosen.here:
-            sys.stdout.write(json.dumps(measure(chosen.archive, count, chosen.model, chosen.exact_up_to)) + "\n")
+            sys.stdout.write(json.dumps(measure(chosen.archives, count, chosen.model, chosen.exact_up_to)) + "\n")
             continue
-        command = [sys.executable, "-m", "eval.bench_scale", str(chosen.archive), "--here", "--chunks", str(count)]
+        command = [
+            sys.executable,
+            "-m",
+            "eval.bench_scale",
+            *map(str, chosen.archives),
+            "--here",
+            "--chunks",
+            str(count),
+        ]
         command += ["--model", chosen.model, "--exact-up-to", str(chosen.exact_up_to)]
         subprocess.run(command, check=True)  # noqa: S603 - our own command
     return 0

@@ -27,6 +27,8 @@ from index.types import Embedder, Failure, IndexReport, LibraryError, LibraryLoc
 from index.windows import PieceEmbedder, Windows
 
 _SYNC_SECONDS = 20.0
+# The vectors of a million chunks are a file of more than a gigabyte, written whole: no more than a tenth of the time.
+_SYNC_SHARE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Writer:
         started = time.monotonic()
         counts: Counter[str] = Counter()
         failures: list[Failure] = []
-        synchronised = started
+        synchronised, pause = started, _SYNC_SECONDS
         for done, path in enumerate(files, 1):
             state, reason = self._add_file(path, again=again, ocr=ocr)
             counts[state] += 1
@@ -101,9 +103,10 @@ class Writer:
                 failures.append(Failure(str(path), reason))
             if progress:
                 progress(Progress(str(path), done, len(files), state))
-            if time.monotonic() - synchronised > _SYNC_SECONDS:
+            if (begun := time.monotonic()) - synchronised > pause:
                 self._caches.synchronise()
                 synchronised = time.monotonic()
+                pause = max(_SYNC_SECONDS, _SYNC_SHARE * (synchronised - begun))
         seconds = time.monotonic() - started
         return IndexReport(counts["added"], counts["updated"], counts["unchanged"], tuple(failures), seconds)
 
