@@ -14,10 +14,15 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from gradio import Blocks
 
     from qa.web.workplace import Workplace
 
 TITLE = "Báo cáo – hỏi đáp có trích dẫn"
+_HEAD = (
+    '<header class="bc-head"><h1>Báo cáo</h1><p>Hỏi đáp có trích dẫn trên kho văn bản</p>'
+    '<span class="keys">Phím tắt: <kbd>/</kbd> tới ô gõ · <kbd>Esc</kbd> đóng văn bản</span></header>'
+)
 
 
 def build_app(workplace: Workplace, *, local: bool = True) -> FastAPI:
@@ -34,37 +39,17 @@ def build_app(workplace: Workplace, *, local: bool = True) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
-    from qa.web.chat import build_chat_tab
-    from qa.web.documents import build_documents_tab
-    from qa.web.evaluation import build_evaluation_tab
     from qa.web.guard import Guard
     from qa.web.language import build_language
-    from qa.web.precedents import build_precedents_tab, collected_passages
     from qa.web.routes import build_routes
     from qa.web.theme import CSS_PATH, SCRIPT_PATH, build_theme
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as blocks:
-        gr.HTML(
-            '<header class="bc-head"><h1>Báo cáo</h1><p>Hỏi đáp có trích dẫn trên kho văn bản</p>'
-            '<span class="keys">Phím tắt: <kbd>/</kbd> tới ô gõ · <kbd>Esc</kbd> đóng văn bản</span></header>'
-        )
-        clips = collected_passages()
-        with gr.Tabs():
-            with gr.Tab("Hỏi đáp", id="hoi-dap"):
-                build_chat_tab(workplace, blocks)
-            with gr.Tab("Tra cứu câu mẫu", id="cau-mau"):
-                build_precedents_tab(workplace, blocks, clips)
-            with gr.Tab("Kho văn bản", id="kho"):
-                build_documents_tab(workplace, blocks)
-            with gr.Tab("Đánh giá", id="danh-gia"):
-                build_evaluation_tab(workplace, blocks)
-    blocks.queue(default_concurrency_limit=8)
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, local=local)
     app.include_router(build_routes(workplace.library))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        blocks,
+        _build_page(workplace),
         path="/",
         footer_links=[],
         show_error=True,
@@ -78,6 +63,32 @@ def build_app(workplace: Workplace, *, local: bool = True) -> FastAPI:
         mcp_server=False,
     )
     return mounted
+
+
+def _build_page(workplace: Workplace) -> Blocks:
+    """The page with its four tabs."""
+    import gradio as gr
+
+    from qa.web.chat import build_chat_tab
+    from qa.web.documents import build_documents_tab
+    from qa.web.evaluation import build_evaluation_tab
+    from qa.web.precedents import build_precedents_tab, collected_passages
+
+    page: Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600))
+    with page:
+        gr.HTML(_HEAD)
+        clips = collected_passages()
+        with gr.Tabs():
+            with gr.Tab("Hỏi đáp", id="hoi-dap"):
+                build_chat_tab(workplace, page)
+            with gr.Tab("Tra cứu câu mẫu", id="cau-mau"):
+                build_precedents_tab(workplace, page, clips)
+            with gr.Tab("Kho văn bản", id="kho"):
+                build_documents_tab(workplace, page)
+            with gr.Tab("Đánh giá", id="danh-gia"):
+                build_evaluation_tab(workplace, page)
+    page.queue(default_concurrency_limit=8)
+    return page
 
 
 def serve(settings: Settings, *, host: str | None = None, port: int | None = None) -> int:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Timer
@@ -32,77 +33,132 @@ element.addEventListener('click', (event) => {
 _NAMES = {"samples.jsonl": "Văn bản mẫu kèm theo (samples)", "reports.jsonl": "Báo cáo thật (reports)"}
 
 
-def build_evaluation_tab(workplace: Workplace, app: gr.Blocks) -> None:  # noqa: C901  # a layout and its small handlers
+def build_evaluation_tab(workplace: Workplace, app: gr.Blocks) -> None:
     """Lay out the tab and connect it."""
-    runs = workplace.settings.home / "runs"
+    bench = _Bench(workplace)
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=2, min_width=280):
-            sets = [(_NAMES.get(path.name, path.name), path.name) for path in sorted(SETS.glob("*.jsonl"))]
-            question_set = gr.Dropdown(sets, value=_first(sets), label="Bộ câu hỏi", elem_id="bo-cau-hoi")
-            own_set = gr.File(label="Hoặc tệp .jsonl của cơ quan", file_types=[".jsonl"], type="filepath", height=110)
-            with gr.Row():
-                start = gr.Button("Chạy đánh giá", variant="primary")
-                stop = gr.Button("Dừng")
-            log = gr.Textbox(label="Tiến độ", lines=3, max_lines=8, interactive=False, elem_id="tien-do-danh-gia")
-            first = gr.Dropdown(_choices(runs), label="Lượt đánh giá", elem_id="luot-danh-gia")
-            second = gr.Dropdown(_choices(runs), label="So với lượt", elem_id="so-voi")
-            compare = gr.Button("So sánh hai lượt")
+            choice = _Choice.lay_out(bench.runs)
         with gr.Column(scale=5, min_width=320):
-            source = gr.HTML("", js_on_load=_OPEN, elem_id="van-ban-danh-gia")
-            report = gr.HTML(markup.EMPTY, elem_id="bao-cao-danh-gia")
-            failed = gr.HTML("", js_on_load=_OPEN, elem_id="cau-sai")
+            result = _Result.lay_out()
+    _connect(choice, result, bench)
+    shown = [choice.first, choice.second, result.report, result.failed]
+    app.load(bench.latest, None, shown, show_progress="hidden")
 
-    def opened(name: str | None) -> tuple[str, str]:
-        folder = _run_folder(runs, name)
+
+@dataclass(frozen=True)
+class _Choice:
+    """What to run, and which runs to look at."""
+
+    question_set: gr.Dropdown
+    own_set: gr.File
+    start: gr.Button
+    stop: gr.Button
+    log: gr.Textbox
+    first: gr.Dropdown
+    second: gr.Dropdown
+    compare: gr.Button
+
+    @classmethod
+    def lay_out(cls, runs: Path) -> _Choice:
+        sets = [(_NAMES.get(path.name, path.name), path.name) for path in sorted(SETS.glob("*.jsonl"))]
+        question_set = gr.Dropdown(sets, value=_first(sets), label="Bộ câu hỏi", elem_id="bo-cau-hoi")
+        own_set = gr.File(label="Hoặc tệp .jsonl của cơ quan", file_types=[".jsonl"], type="filepath", height=110)
+        with gr.Row():
+            start = gr.Button("Chạy đánh giá", variant="primary")
+            stop = gr.Button("Dừng")
+        log = gr.Textbox(label="Tiến độ", lines=3, max_lines=8, interactive=False, elem_id="tien-do-danh-gia")
+        first = gr.Dropdown(_choices(runs), label="Lượt đánh giá", elem_id="luot-danh-gia")
+        second = gr.Dropdown(_choices(runs), label="So với lượt", elem_id="so-voi")
+        return cls(question_set, own_set, start, stop, log, first, second, gr.Button("So sánh hai lượt"))
+
+
+@dataclass(frozen=True)
+class _Result:
+    """A run's report, its wrong answers, and a source of one of them."""
+
+    source: gr.HTML
+    report: gr.HTML
+    failed: gr.HTML
+
+    @classmethod
+    def lay_out(cls) -> _Result:
+        return cls(
+            source=gr.HTML("", js_on_load=_OPEN, elem_id="van-ban-danh-gia"),
+            report=gr.HTML(markup.EMPTY, elem_id="bao-cao-danh-gia"),
+            failed=gr.HTML("", js_on_load=_OPEN, elem_id="cau-sai"),
+        )
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """What the tab does; each handler returns what its outputs show."""
+
+    workplace: Workplace
+
+    @property
+    def runs(self) -> Path:
+        """The folder of all runs."""
+        return self.workplace.settings.home / "runs"
+
+    @told("Chưa mở được")
+    def opened(self, name: str | None) -> tuple[str, str]:
+        """The report and the wrong answers of a run."""
+        folder = _run_folder(self.runs, name)
         if folder is None:
             return markup.EMPTY, ""
-        return markup.report_html(folder), markup.failed_html(folder, _document_of(workplace))
+        return markup.report_html(folder), markup.failed_html(folder, _document_of(self.workplace))
 
     @told("Chưa chạy được")
-    def run(name: str | None, own: str | None) -> Iterator[tuple[Any, ...]]:
+    def run(self, name: str | None, own: str | None) -> Iterator[tuple[Any, ...]]:
+        """Run a set and show the report."""
         path = Path(own) if own else SETS / Path(name or "?").name
         if not path.is_file():
             raise LibraryError("Hãy chọn một bộ câu hỏi trước.")
-        out = runs / f"{datetime.now():%Y%m%d-%H%M%S}-{re.sub(r'[^A-Za-z0-9-]+', '-', path.stem)[:40]}"
-        text = "Đang khởi động …"
-        yield text, gr.skip(), gr.skip(), gr.skip(), gr.skip()
-        for text in _follow(["run", str(path), "--home", str(workplace.settings.home), "--out", str(out)]):
-            yield text, gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        out = self.runs / f"{datetime.now():%Y%m%d-%H%M%S}-{re.sub(r'[^A-Za-z0-9-]+', '-', path.stem)[:40]}"
+        same, text = (gr.skip(), gr.skip(), gr.skip(), gr.skip()), "Đang khởi động …"
+        yield text, *same
+        for text in _follow(["run", str(path), "--home", str(self.workplace.settings.home), "--out", str(out)]):
+            yield text, *same
         if not (out / "summary.json").is_file():
             raise LibraryError(f"Lượt đánh giá không xong; xem ô Tiến độ. {text.strip().splitlines()[-1][:200]}")
-        choices = _choices(runs)
-        yield text, gr.update(choices=choices, value=out.name), gr.update(choices=choices), *opened(out.name)
+        choices = _choices(self.runs)
+        yield text, gr.update(choices=choices, value=out.name), gr.update(choices=choices), *self.opened(out.name)
 
     @told("Chưa so sánh được")
-    def compared(a: str | None, b: str | None) -> str:
-        first_run, second_run = _run_folder(runs, a), _run_folder(runs, b)
-        if first_run is None or second_run is None or a == b:
+    def compared(self, a: str | None, b: str | None) -> str:
+        """What changed between two runs."""
+        first, second = _run_folder(self.runs, a), _run_folder(self.runs, b)
+        if first is None or second is None or a == b:
             raise LibraryError("Hãy chọn hai lượt khác nhau để so sánh.")
-        *_, text = _follow(["compare", str(first_run), str(second_run)])
+        *_, text = _follow(["compare", str(first), str(second)])
         return markup.compared_html(text)
 
     @told("Chưa mở được")
-    def open_source(event: gr.EventData) -> str:
-        return workplace.source(str(event.document), int(event.start), int(event.end)) if event.document else ""
+    def open_source(self, event: gr.EventData) -> str:
+        """The document of a question, or nothing when it is closed."""
+        name = str(event.document)
+        return self.workplace.source(name, int(event.start), int(event.end)) if name else ""
 
-    outputs = [log, first, second, report, failed]
-    running = start.click(
-        run, [question_set, own_set], outputs, show_progress="hidden", concurrency_limit=1, concurrency_id="eval"
-    )
-    stop.click(lambda: "Đã dừng.", None, log, cancels=[running], show_progress="hidden")
-    first.input(told("Chưa mở được")(opened), [first], [report, failed], show_progress="hidden")
-    compare.click(compared, [first, second], [report])
-    for place in (failed, source):
-        place.click(open_source, None, source, show_progress="hidden").then(
+    def latest(self) -> tuple[Any, ...]:
+        """The newest run, and what there is to choose from."""
+        choices = _choices(self.runs)
+        newest = choices[0][1] if choices else None
+        return gr.update(choices=choices, value=newest), gr.update(choices=choices), *self.opened(newest)
+
+
+def _connect(choice: _Choice, result: _Result, bench: _Bench) -> None:
+    outputs = [choice.log, choice.first, choice.second, result.report, result.failed]
+    given = [choice.question_set, choice.own_set]
+    once: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 1, "concurrency_id": "eval"}
+    running = choice.start.click(bench.run, given, outputs, **once)
+    choice.stop.click(lambda: "Đã dừng.", None, choice.log, cancels=[running], show_progress="hidden")
+    choice.first.input(bench.opened, [choice.first], [result.report, result.failed], show_progress="hidden")
+    choice.compare.click(bench.compared, [choice.first, choice.second], [result.report])
+    for place in (result.failed, result.source):
+        place.click(bench.open_source, None, result.source, show_progress="hidden").then(
             None, None, None, js="() => window.baocaoShowSource('#van-ban-danh-gia')"
         )
-
-    def latest() -> tuple[Any, ...]:
-        choices = _choices(runs)
-        newest = choices[0][1] if choices else None
-        return gr.update(choices=choices, value=newest), gr.update(choices=choices), *opened(newest)
-
-    app.load(latest, None, [first, second, report, failed], show_progress="hidden")
 
 
 def _first(sets: list[tuple[str, str]]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -54,50 +55,93 @@ def collected_passages() -> gr.BrowserState:
 
 def build_precedents_tab(workplace: Workplace, app: gr.Blocks, clips: gr.BrowserState) -> None:
     """Lay out the tab and connect it."""
-    found = gr.State([])
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=5, min_width=320):
-            idea = gr.Textbox(
-                label="Ý hoặc nửa câu cần viết",
-                placeholder="ví dụ: tăng cường kiểm tra, giám sát việc thực hiện",
-                max_length=workplace.settings.limits.question_chars,
-                submit_btn="Tìm",
-                elem_id="cau-mau",
-            )
-            bar = FilterBar.build(workplace, parts=PARTS)
-            active = gr.HTML("", elem_id="dang-loc-mau")
-            results = gr.HTML(_EMPTY, js_on_load=_BUTTONS, elem_id="ket-qua-cau-mau")
+            search = _Search.lay_out(workplace)
         with gr.Column(scale=4, min_width=300, elem_classes="shelf"):
             source = gr.HTML("", js_on_load=_CLOSE, elem_id="van-ban-mau")
             gr.HTML("<h2>Câu đã chọn</h2>")
             board = gr.HTML(_NO_CLIPS, js_on_load=_BUTTONS, elem_id="bang-chon")
             with gr.Accordion("Tải dự thảo theo thể thức Nghị định 30/2020/NĐ-CP", open=False, elem_id="du-thao"):
-                with gr.Row():
-                    kind = gr.Textbox("Báo cáo", label="Loại văn bản sẽ viết")
-                    place = gr.Textbox("", label="Địa danh", placeholder="ví dụ: Sơn Khê")
-                with gr.Row():
-                    parent = gr.Textbox("", label="Cơ quan chủ quản")
-                    issuer = gr.Textbox("", label="Cơ quan ban hành")
-                subject = gr.Textbox("", label="Trích yếu")
-                with gr.Row():
-                    recipients = gr.Textbox("", label="Nơi nhận (mỗi dòng một nơi)", lines=2)
-                    signer_role = gr.Textbox("", label="Chức vụ người ký")
+                fields = _draft_fields()
             download = gr.Button("Tải dự thảo DOCX", variant="primary")
+    clerk = _Clerk(workplace, search.bar)
+    _connect_search(search, clerk, app)
+    opened = [clips, board, source]
+    search.results.click(clerk.choose, [search.found, clips], opened, show_progress="hidden").then(
+        None, None, None, js="() => window.baocaoShowSource('#van-ban-mau')"
+    )
+    source.click(lambda: "", None, source, show_progress="hidden")
+    board.click(clerk.arrange, [clips], [clips, board], show_progress="hidden")
+    app.load(lambda chosen: board_html(chosen or []), [clips], [board], show_progress="hidden")
+    download_on_click(download, clerk.draft, [clips, *fields])
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Where wording is looked for, and what was found."""
+
+    found: gr.State
+    idea: gr.Textbox
+    bar: FilterBar
+    active: gr.HTML
+    results: gr.HTML
+
+    @classmethod
+    def lay_out(cls, workplace: Workplace) -> _Search:
+        return cls(
+            found=gr.State([]),
+            idea=gr.Textbox(
+                label="Ý hoặc nửa câu cần viết",
+                placeholder="ví dụ: tăng cường kiểm tra, giám sát việc thực hiện",
+                max_length=workplace.settings.limits.question_chars,
+                submit_btn="Tìm",
+                elem_id="cau-mau",
+            ),
+            bar=FilterBar.build(workplace, parts=PARTS),
+            active=gr.HTML("", elem_id="dang-loc-mau"),
+            results=gr.HTML(_EMPTY, js_on_load=_BUTTONS, elem_id="ket-qua-cau-mau"),
+        )
+
+
+def _draft_fields() -> list[gr.Textbox]:
+    """The fields of a draft, in the order of `_draft`'s arguments."""
+    with gr.Row():
+        kind = gr.Textbox("Báo cáo", label="Loại văn bản sẽ viết")
+        place = gr.Textbox("", label="Địa danh", placeholder="ví dụ: Sơn Khê")
+    with gr.Row():
+        parent = gr.Textbox("", label="Cơ quan chủ quản")
+        issuer = gr.Textbox("", label="Cơ quan ban hành")
+    subject = gr.Textbox("", label="Trích yếu")
+    with gr.Row():
+        recipients = gr.Textbox("", label="Nơi nhận (mỗi dòng một nơi)", lines=2)
+        signer_role = gr.Textbox("", label="Chức vụ người ký")
+    return [kind, place, parent, issuer, subject, recipients, signer_role]
+
+
+@dataclass(frozen=True)
+class _Clerk:
+    """What the tab does; each handler returns what its outputs show."""
+
+    workplace: Workplace
+    bar: FilterBar
 
     @told("Chưa tìm được")
-    def search(text: str, *values: Any) -> tuple[list[Precedent], str, str]:  # noqa: ANN401
-        filters = bar.filters(values)
-        told_filters = bar.active_html(workplace, values)
+    def search(self, text: str, *values: Any) -> tuple[list[Precedent], str, str]:  # noqa: ANN401
+        """Wording near an idea, or all of a part of the documents."""
+        filters = self.bar.filters(values)
+        active = self.bar.active_html(self.workplace, values)
         if not text.strip() and not filters.section:
-            return [], _EMPTY, told_filters
-        precedents = list(find_precedents(workplace.library, text, filters=filters))
-        return precedents, results_html(precedents), told_filters
+            return [], _EMPTY, active
+        precedents = list(find_precedents(self.workplace.library, text, filters=filters))
+        return precedents, results_html(precedents), active
 
     @told("Chưa chọn được")
-    def choose(precedents: list[Precedent], chosen: list[Clip], event: gr.EventData) -> tuple[Any, ...]:
+    def choose(self, precedents: list[Precedent], chosen: list[Clip], event: gr.EventData) -> tuple[Any, ...]:
+        """Collect a passage, or open where it stands."""
         data = dict(event._data or {})
         if "document" in data:
-            opened = workplace.source(str(data["document"]), int(data["start"]), int(data["end"]))
+            opened = self.workplace.source(str(data["document"]), int(data["start"]), int(data["end"]))
             return chosen or [], gr.skip(), opened
         index, which = int(data["index"]), int(data.get("use", 0))
         if 0 <= index < len(precedents) and 0 <= which < len(precedents[index].uses):
@@ -106,24 +150,25 @@ def build_precedents_tab(workplace: Workplace, app: gr.Blocks, clips: gr.Browser
         return *_shown(chosen or []), gr.skip()
 
     @told("Chưa sắp được")
-    def arrange(chosen: list[Clip], event: gr.EventData) -> tuple[Any, ...]:
+    def arrange(self, chosen: list[Clip], event: gr.EventData) -> tuple[Any, ...]:
+        """Move or drop a collected passage."""
         return _shown(arranged(chosen or [], str(event.action), int(event.index)))
 
     @told("Chưa tải được")
-    def draft(chosen: list[Clip], *texts: str) -> tuple[str, bytes]:
+    def draft(self, chosen: list[Clip], *texts: str) -> tuple[str, bytes]:
+        """The collected passages as a draft."""
         return "du-thao.docx", write_draft(_draft(chosen or [], *texts))
 
-    shown = [found, results, active]
-    idea.submit(search, [idea, *bar.inputs], shown, show_progress="minimal")
-    gr.on([box.input for box in bar.inputs], search, [idea, *bar.inputs], shown, show_progress="minimal")
-    results.click(choose, [found, clips], [clips, board, source], show_progress="hidden").then(
-        None, None, None, js="() => window.baocaoShowSource('#van-ban-mau')"
-    )
-    source.click(lambda: "", None, source, show_progress="hidden")
-    board.click(arrange, [clips], [clips, board], show_progress="hidden")
-    app.load(lambda chosen: board_html(chosen or []), [clips], [board], show_progress="hidden")
-    app.load(lambda: bar.refreshed(workplace), None, bar.inputs, show_progress="hidden")
-    download_on_click(download, draft, [clips, kind, place, parent, issuer, subject, recipients, signer_role])
+    def refreshed(self) -> list[Any]:
+        """The choices of the filters."""
+        return self.bar.refreshed(self.workplace)
+
+
+def _connect_search(search: _Search, clerk: _Clerk, app: gr.Blocks) -> None:
+    given, shown = [search.idea, *search.bar.inputs], [search.found, search.results, search.active]
+    search.idea.submit(clerk.search, given, shown, show_progress="minimal")
+    gr.on([box.input for box in search.bar.inputs], clerk.search, given, shown, show_progress="minimal")
+    app.load(clerk.refreshed, None, search.bar.inputs, show_progress="hidden")
 
 
 def _shown(chosen: list[Clip]) -> tuple[list[Clip], str]:

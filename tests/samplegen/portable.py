@@ -16,7 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table
 
-from tests.samplegen.source import MARKER, NATIONAL, Element, Source
+from tests.samplegen.source import MARKER, NATIONAL, Element, Source, grouped
 
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 SIZE, LEADING, NOTE_SIZE, NOTE_LEADING = 11.0, 16.0, 8.5, 11.0
@@ -106,15 +106,10 @@ def _centred(pen: Pen, text: str, font: str = BOLD) -> None:
 
 
 def _body(pen: Pen, elements: list[Element]) -> None:
-    rows: list[Element] = []
-    for element in (*elements, Element("end")):
-        if element.kind == "row":
-            rows.append(element)
-            continue
-        if rows:
-            _table(pen, rows)
-            rows = []
-        if element.kind == "break":
+    for element in grouped(elements):
+        if isinstance(element, list):
+            _table(pen, element)
+        elif element.kind == "break":
             _end_page(pen)
         elif element.kind in ("title", "caption", "center"):
             _centred(pen, element.text, SERIF if element.kind == "caption" else BOLD)

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -74,6 +76,15 @@ def read_source(path: Path) -> Source:
         elif line.strip():
             body.append(_element(line))
     return source
+
+
+def grouped(elements: Iterable[Element]) -> Iterator[Element | list[Element]]:
+    """The parts of a body in order, the rows of each table together."""
+    for is_row, run in groupby(elements, key=lambda element: element.kind == "row"):
+        if is_row:
+            yield list(run)
+        else:
+            yield from run
 
 
 def _directive(source: Source, line: str) -> None:

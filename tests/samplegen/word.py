@@ -17,7 +17,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from tests.samplegen.source import MARKER, NATIONAL, Element, Source
+from tests.samplegen.source import MARKER, NATIONAL, Element, Source, grouped
 
 EPOCH = datetime(2024, 1, 2)
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -54,17 +54,12 @@ def _header(document: Any, source: Source) -> None:
 
 
 def _body(document: Any, elements: list[Element]) -> None:
-    rows: list[Element] = []
-    for element in (*elements, Element("end")):
-        if element.kind == "row":
-            rows.append(element)
-            continue
-        if rows:
-            _table(document, rows)
-            rows = []
-        if element.kind == "break":
+    for element in grouped(elements):
+        if isinstance(element, list):
+            _table(document, element)
+        elif element.kind == "break":
             document.add_page_break()
-        elif element.kind not in ("note", "end"):
+        elif element.kind != "note":
             _paragraph(document, element)
 
 
