@@ -14,13 +14,14 @@ from qa.matching import Weighted, weigh
 from qa.patterns import HeaderField
 from qa.picking import Picker
 from qa.question import Question
-from qa.ranking import Ranker, conflicting, detailing
+from qa.ranking import Ranker, beside_rows, conflicting, detailing
 from qa.retrieval import Retriever
 from qa.scope import Scope
 from qa.scoring import Scored
 from qa.settings import Settings
 
 _LIST_DOCUMENTS = 8
+_NAMED_KINDS = frozenset({"docnumber", "who", "place"})
 _HEAD_SAYS = 0.4
 _BETTER_SENTENCE = 0.1
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
@@ -83,6 +84,9 @@ class Extractor:
     def _content(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
         weighted = weigh(question, self.ranker.rarity)
         ranked = self.ranker.rank(question, weighted, scope, hits)
+        if not ranked and question.kind in _NAMED_KINDS and not question.person:
+            # "theo đề án nào" may be answered by a name without a number: any sentence that speaks of it.
+            ranked = self.ranker.rank(replace(question, kind="text"), weighted, scope, hits)
         best = ranked[0] if ranked else None
         group = self._best_group(question, weighted, scope, hits)
         if group is not None and _prefers(question, group, best):
@@ -90,7 +94,7 @@ class Extractor:
             return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
         if best is None or best.evidence < self.settings.answers.refuse_below:
             return Found(hits=tuple(hits), why=_explain(best))
-        chosen = [best, *conflicting(question, ranked), *detailing(question, ranked)]
+        chosen = [best, *conflicting(question, ranked), *detailing(question, ranked), *beside_rows(question, ranked)]
         picks = tuple(self.picker.pick(question, scored) for scored in chosen)
         lead = confirming.verdict(question, best, picks[0].said)
         return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", lead, why=_explain(best))

@@ -125,6 +125,16 @@ def holds_body(text: str) -> bool:
     return bool(_BODY.search(text) or _NAME.search(text))
 
 
+def adds_body(text: str, question: str) -> bool:
+    """Whether a body is named that the question does not name itself."""
+    known = fold(question)
+    found = (fold(text[match.start() :]).split()[:_BODY_WORDS] for match in _BODY.finditer(text))
+    return any(" ".join(words).rstrip(".,;:") not in known for words in found)
+
+
+_BODY_WORDS = 3
+
+
 def names_body(title: str) -> bool:
     """Whether a heading is the name of a body, as in "1. Phòng Văn hóa và Thông tin"."""
     return bool(_BODY.match(title))

@@ -57,6 +57,11 @@ def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | No
     return True, 0.02 * min(5, text.count(",") + text.count(";")), None
 
 
+def gives_reason(text: str) -> bool:
+    """Whether a cause, a purpose or an effect is said."""
+    return bool(_CAUSES.search(text) or _PURPOSES.search(text) or _EFFECTS.search(text))
+
+
 _PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 
 
@@ -69,6 +74,7 @@ def _names_document(question: Question, text: str) -> bool:
 
 
 _CAUSES = re.compile(r"\b(?:nguyên nhân|lý do|là do|chủ yếu do|do|vì|bởi)\b", re.IGNORECASE)
+_EFFECTS = re.compile(r"\b(?:nhờ|nên|góp phần|giúp|dẫn đến|khiến|xuất phát|tạo)\b", re.IGNORECASE)
 _PURPOSES = re.compile(r"\b(?:nhằm|để)\b", re.IGNORECASE)
 
 

@@ -112,7 +112,9 @@ CONFIRM = Pattern(r"có phải|phải không|đúng không|đúng hay sai|có đ
 
 DEFINITION = Pattern(r"là gì\b|nghĩa là|viết tắt|được hiểu|khái niệm|là cái gì|là viết tắt|thế nào là")
 
-PERSON_ASKED = Pattern(r"\bai là\b|\blà ai\b|tên (?:là )?gì|họ tên|đồng chí nào|ông nào|bà nào|người nào")
+PERSON_ASKED = Pattern(r"\bai là\b|\blà ai\b|tên (?:là )?gì|họ tên|đồng chí nào|\bông nào|\bbà nào|\bngười nào")
+
+SEVERAL = Pattern(r"\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
 
 SHORT_FOR = Pattern(r"gọi tắt|gọi chung|viết tắt|là chỉ|chỉ (?:văn bản|cái|cơ quan|đơn vị)|dùng để chỉ")
 

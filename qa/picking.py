@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.document import Chunk, Document, Footnote, Section, SectionPath, Table
 from corpus.numbers import find_numbers, number_key
 from index.library import Library
 from qa import lists, tables
 from qa.citations import Pick, spoken
-from qa.figures import measure, names_body
+from qa.figures import adds_body, measure, names_body
 from qa.question import Question
 from qa.scoring import Scored
 from qa.settings import Settings
@@ -54,10 +56,12 @@ class Picker:
         answers = _answering_words(scored, start, end)
         anchor = _anchor(scored) or _number_at(question, document.text[start:end])
         first, last = trim(document.text[start:end], limit, anchor, question)
-        said = _with_title(question, heading, document.text[start + first : start + last])
-        quoted = start + first
+        text = document.text[start + first : start + last]
+        said, quoted = _with_title(question, heading, text), start + first
         if said and heading and 0 <= start - heading.span.start < limit:
             quoted = heading.span.start
+        elif not said and (subject := _subject_before(question, document, start, text)):
+            said, quoted = f"{spoken(document.text[slice(*subject)])}, … {spoken(text)}", subject[0]
         return Pick(
             scored.hit.document, document, section, quoted, start + last, said, answers, scored.hit.chunk.id, said
         )
@@ -76,6 +80,21 @@ def _with_title(question: Question, heading: Section | None, text: str) -> str:
     if question.kind != "who" or not 3 <= len(title) <= 90 or title in text or not names_body(title):
         return ""
     return f"{title}: {spoken(text)}"
+
+
+def _subject_before(question: Question, document: Document, start: int, text: str) -> tuple[int, int] | None:
+    """For a question after a body: where the sentence that opens the paragraph names it, and the asked one does not."""
+    opening = document.text.rfind("\n", 0, start) + 1
+    if question.kind != "who" or opening >= start or adds_body(text, question.text):
+        return None
+    clause = _OPENING.match(document.text[opening:start])
+    if clause is None or not adds_body(clause[0], question.text):
+        return None
+    return opening, opening + clause.end()
+
+
+# Up to the first mark: a cut elsewhere might take a number apart.
+_OPENING = re.compile(r"(?:\d+[.)]\s*)?[^,;:.\n]{8,160}(?=[,;:])")
 
 
 def _labels_start(document: Document, table: Table, start: int, end: int) -> int:

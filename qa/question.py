@@ -33,6 +33,7 @@ from qa.patterns import (
     HEADER,
     PERSON_ASKED,
     PLANNED,
+    SEVERAL,
     HeaderField,
     Pattern,
 )
@@ -67,6 +68,7 @@ class Question:
         person: whether a person is asked for.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
         alias: folded short name in quotation marks whose full form is asked for; "" for none.
+        several: whether more than one thing is asked for ("những kế hoạch nào").
         wh: where the syllables of the class that is asked for begin ("phòng chuyên môn nào").
     """
 
@@ -92,6 +94,7 @@ class Question:
     person: bool = False
     body_class: str = ""
     alias: str = ""
+    several: bool = False
     wh: frozenset[int] = frozenset()
 
 
@@ -142,6 +145,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         focus=focus_of(kind, terms, asked, substance_of(bare, terms)),
         planned=bool(PLANNED.search(lowered, marked)),
         labels=tuple(label for _, _, label in labels_of(clean, marked)),
+        several=bool(SEVERAL.search(lowered, marked)),
         wh=wh_words(clean, marked),
         document_kind=document_kind_of(lowered, marked) if kind == "docnumber" else "",
         person=bool(PERSON_ASKED.search(lowered, marked)),

@@ -31,6 +31,8 @@ _ROW_GAIN = 0.2
 _NAMED_GAIN = 0.1
 _MEANING = 0.6
 _FOUND = 0.3
+_ROW_MARGIN = 0.15
+_MOST_ROWS = 4
 
 
 class Ranker:
@@ -134,6 +136,16 @@ def detailing(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
         if same and other.covered >= best.covered - 0.35 and other.unit.start == 0:
             return [other]
     return []
+
+
+def beside_rows(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """The other rows of the table that fit as well, where several things are asked for."""
+    best = ranked[0]
+    if best.unit.kind != "row" or not question.several:
+        return []
+    near = (other for other in ranked[1:] if other.score >= best.score - _ROW_MARGIN)
+    rows = [o for o in near if o.unit.kind == "row" and o.hit.chunk.section == best.hit.chunk.section]
+    return [row for row in rows if not _overlap(row, best)][:_MOST_ROWS]
 
 
 def _overlap(first: Scored, second: Scored) -> bool:

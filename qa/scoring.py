@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.text import fold
@@ -13,7 +14,7 @@ from qa.figures import (
     Figure,
     measure,
 )
-from qa.fitting import fit
+from qa.fitting import fit, gives_reason
 from qa.matching import Weighted, match
 from qa.question import Question
 from qa.units import ChunkUnits, Unit, Words
@@ -24,6 +25,8 @@ _HEADER_SHARE = 0.6
 _WINDOW_BEFORE, _WINDOW_AFTER = 12, 8
 _UNFOCUSED_COST = 0.35
 _UNNUMBERED_COST = 0.5
+_NO_REASON_COST = 0.3
+_CAUSE = ("nguyen", "nhan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +111,22 @@ def score(
     body, covered = body / total, covered / total
     if question.alias and re.search(rf"goi (?:tat |chung )?la\W+{re.escape(question.alias)}\b", fold(unit.text)):
         body = covered = topic = topics = 1.0
-    if unfocused:
-        covered -= _UNFOCUSED_COST
-    if any(term.folded[0].isdigit() for term in missing):
-        covered -= _UNNUMBERED_COST
+    covered -= _lacking(question, missing, unfocused, unit, units)
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered
     rarest = rarest / heaviest if heaviest else 0.0
     return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing), topic=topic, rarest=rarest)
+
+
+def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, units: ChunkUnits) -> float:
+    """What an answer loses without the asked quantity, a number of the question, or a reason where one is asked."""
+    cost = _UNFOCUSED_COST if unfocused else 0.0
+    if any(term.folded[0].isdigit() for term in missing):
+        cost += _UNNUMBERED_COST
+    if question.kind == "reason" and not (gives_reason(unit.text) or _CAUSE in units.heading.folded_pairs):
+        cost += _NO_REASON_COST
+    return cost
 
 
 def _plan_cost(question: Question, unit: Unit, units: ChunkUnits) -> float:
