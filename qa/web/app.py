@@ -79,10 +79,10 @@ def _build_page(workplace: Workplace) -> Blocks:
         gr.HTML(_HEAD)
         clips = collected_passages()
         with gr.Tabs():
-            with gr.Tab("Hỏi đáp", id="hoi-dap"):
-                build_chat_tab(workplace, page)
-            with gr.Tab("Tra cứu câu mẫu", id="cau-mau"):
-                build_precedents_tab(workplace, page, clips)
+            with gr.Tab("Hỏi đáp", id="hoi-dap") as tab:
+                build_chat_tab(workplace, page, tab)
+            with gr.Tab("Tra cứu câu mẫu", id="cau-mau") as tab:
+                build_precedents_tab(workplace, page, tab, clips)
             with gr.Tab("Kho văn bản", id="kho"):
                 build_documents_tab(workplace, page)
             with gr.Tab("Đánh giá", id="danh-gia"):

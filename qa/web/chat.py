@@ -51,8 +51,8 @@ element.addEventListener('click', (event) => {
 _SHOW_SOURCE = "() => window.baocaoShowSource('#van-ban')"
 
 
-def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
-    """Lay out the tab and connect it."""
+def build_chat_tab(workplace: Workplace, app: gr.Blocks, tab: gr.Tab) -> None:
+    """Lay out the tab and connect it; what it tells of the library is renewed whenever the tab is opened."""
     # Not a secret: what is kept is the reader's own conversation, in the reader's own browser.
     saved = gr.BrowserState([], storage_key="baocao-hoi-thoai-2", secret="hoi-thoai")  # noqa: S106
     with gr.Row(elem_classes="desk"):
@@ -65,7 +65,7 @@ def build_chat_tab(workplace: Workplace, app: gr.Blocks) -> None:
     host = _Host(workplace, talk.bar)
     _connect_asking(parts, host)
     _connect_sources(parts, host)
-    _connect_loading(parts, host, app)
+    _connect_loading(parts, host, app, tab)
 
 
 @dataclass(frozen=True)
@@ -167,9 +167,9 @@ class _Host:
         """The conversation that the browser kept."""
         return conversation.restore(self.workplace, views or [])
 
-    def refreshed(self) -> list[Any]:
-        """The choices of the filters."""
-        return self.bar.refreshed(self.workplace)
+    def refreshed(self, *values: Any) -> list[Any]:  # noqa: ANN401
+        """The choices of the filters, and what stays chosen."""
+        return self.bar.refreshed(self.workplace, values)
 
 
 def _connect_asking(parts: _Parts, host: _Host) -> None:
@@ -197,12 +197,14 @@ def _connect_sources(parts: _Parts, host: _Host) -> None:
     download_on_click(parts.talk.export, host.exported, [parts.saved])
 
 
-def _connect_loading(parts: _Parts, host: _Host, app: gr.Blocks) -> None:
+def _connect_loading(parts: _Parts, host: _Host, app: gr.Blocks, tab: gr.Tab) -> None:
     workplace, talk = host.workplace, parts.talk
     suggestions = Suggestions(workplace.library, workplace.verbatim)
     app.load(host.restored, [parts.saved], [talk.chatbot, parts.cards], show_progress="hidden")
-    app.load(host.refreshed, None, talk.bar.inputs, show_progress="hidden")
-    app.load(
+    opening = [app.load, tab.select]
+    gr.on(opening, host.refreshed, talk.bar.inputs, talk.bar.inputs, show_progress="hidden")
+    gr.on(
+        opening,
         lambda: (gr.update(placeholder=_welcome(workplace)), markup.suggestions_html(suggestions.get())),
         None,
         [talk.chatbot, talk.ideas],

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from index.types import Filters
 from qa.drafting import write_conversation
 from qa.types import Answer, QuestionError, Turn
 from qa.web import feedback, markup
@@ -22,6 +23,7 @@ _REMEMBERED = 6
 _KEPT = 60
 # Words of a draft between two tellings of how far it has come.
 _STRIDE = 8
+_NARROWED = "Chỉ tìm trong các văn bản đang lọc. Bỏ bớt điều kiện lọc rồi hỏi lại để tìm trong cả kho."
 _WAITING = '<p class="waiting">Đang tìm trong kho …</p>'
 
 
@@ -53,11 +55,11 @@ def respond(
     try:
         shown = views
         if workplace.settings.generation.model:
-            shown = _with(views, workplace.verbatim.ask(text, history, filters=filters))
+            shown = _with(views, workplace.verbatim.ask(text, history, filters=filters), filters)
             yield messages(shown), gr.skip(), cards(workplace, shown), "", shown
         for piece in workplace.assistant.stream(text, history, filters=filters):
             if isinstance(piece, Answer):
-                now = _with(views, piece)
+                now = _with(views, piece, filters)
                 yield messages(now), _idle(), cards(workplace, now), "", now
                 return
             words = len(piece.split())
@@ -75,8 +77,11 @@ def _said(html: str) -> Message:
     return {"role": "assistant", "content": html}
 
 
-def _with(views: list[View], answer: Answer) -> list[View]:
-    return [*views, _kept(answer)][-_KEPT:]
+def _with(views: list[View], answer: Answer, filters: Filters) -> list[View]:
+    view = _kept(answer)
+    if answer.refused and filters:
+        view["note"] = _NARROWED
+    return [*views, view][-_KEPT:]
 
 
 def _busy(text: str) -> Any:  # noqa: ANN401

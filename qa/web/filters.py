@@ -62,9 +62,16 @@ class FilterBar:
         names = {name_id: name for name, name_id in workplace.names()} if filters.documents else {}
         return filters_html(filters, [names.get(chosen, "văn bản đã xóa") for chosen in filters.documents])
 
-    def refreshed(self, workplace: Workplace) -> list[Any]:
-        """Updates of `inputs` that bring the choices up to the library."""
+    def refreshed(self, workplace: Workplace, values: Sequence[Any]) -> list[Any]:
+        """Updates of `inputs` that bring the choices up to the library; what is chosen and gone is chosen no more."""
         kinds, issuers, years = workplace.facets()
-        updates = [gr.update(choices=kinds), gr.update(choices=issuers), gr.update(choices=[str(y) for y in years])]
-        updates += [gr.update(choices=workplace.names())] if self.document is not None else []
-        return updates + ([gr.skip()] if self.part is not None else [])
+        choices: dict[str, list[Any]] = {"Loại văn bản": kinds, "Cơ quan": issuers, "Năm": [str(y) for y in years]}
+        choices["Văn bản"] = workplace.names()
+        return [_renewed(choices.get(str(box.label)), value) for box, value in zip(self.inputs, values, strict=True)]
+
+
+def _renewed(choices: list[Any] | None, chosen: Any) -> Any:  # noqa: ANN401
+    if choices is None:
+        return gr.skip()
+    known = {choice[1] if isinstance(choice, tuple) else choice for choice in choices}
+    return gr.update(choices=choices, value=[value for value in chosen or () if value in known])

@@ -53,8 +53,8 @@ def collected_passages() -> gr.BrowserState:
     return gr.BrowserState([], storage_key="baocao-cau-mau-2", secret="cau-mau")  # noqa: S106
 
 
-def build_precedents_tab(workplace: Workplace, app: gr.Blocks, clips: gr.BrowserState) -> None:
-    """Lay out the tab and connect it."""
+def build_precedents_tab(workplace: Workplace, app: gr.Blocks, tab: gr.Tab, clips: gr.BrowserState) -> None:
+    """Lay out the tab and connect it; the choices of the filters are renewed whenever the tab is opened."""
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=5, min_width=320):
             search = _Search.lay_out(workplace)
@@ -66,13 +66,15 @@ def build_precedents_tab(workplace: Workplace, app: gr.Blocks, clips: gr.Browser
                 fields = _draft_fields()
             download = gr.Button("Tải dự thảo DOCX", variant="primary")
     clerk = _Clerk(workplace, search.bar)
-    _connect_search(search, clerk, app)
+    _connect_search(search, clerk, [app.load, tab.select])
     opened = [clips, board, source]
-    search.results.click(clerk.choose, [search.found, clips], opened, show_progress="hidden").then(
+    # A passage that is chosen while another is still being kept waits for it, and is not lost.
+    waiting: dict[str, Any] = {"show_progress": "hidden", "trigger_mode": "always_last"}
+    search.results.click(clerk.choose, [search.found, clips], opened, **waiting).then(
         None, None, None, js="() => window.baocaoShowSource('#van-ban-mau')"
     )
     source.click(lambda: "", None, source, show_progress="hidden")
-    board.click(clerk.arrange, [clips], [clips, board], show_progress="hidden")
+    board.click(clerk.arrange, [clips], [clips, board], **waiting)
     app.load(lambda chosen: board_html(chosen or []), [clips], [board], show_progress="hidden")
     download_on_click(download, clerk.draft, [clips, *fields])
 
@@ -159,16 +161,16 @@ class _Clerk:
         """The collected passages as a draft."""
         return "du-thao.docx", write_draft(_draft(chosen or [], *texts))
 
-    def refreshed(self) -> list[Any]:
-        """The choices of the filters."""
-        return self.bar.refreshed(self.workplace)
+    def refreshed(self, *values: Any) -> list[Any]:  # noqa: ANN401
+        """The choices of the filters, and what stays chosen."""
+        return self.bar.refreshed(self.workplace, values)
 
 
-def _connect_search(search: _Search, clerk: _Clerk, app: gr.Blocks) -> None:
+def _connect_search(search: _Search, clerk: _Clerk, opening: list[Any]) -> None:
     given, shown = [search.idea, *search.bar.inputs], [search.found, search.results, search.active]
     search.idea.submit(clerk.search, given, shown, show_progress="minimal")
     gr.on([box.input for box in search.bar.inputs], clerk.search, given, shown, show_progress="minimal")
-    app.load(clerk.refreshed, None, search.bar.inputs, show_progress="hidden")
+    gr.on(opening, clerk.refreshed, search.bar.inputs, search.bar.inputs, show_progress="hidden")
 
 
 def _shown(chosen: list[Clip]) -> tuple[list[Clip], str]:

@@ -77,6 +77,8 @@ def _taken(library: Library, home: Path, path: Path, name: str, max_mb: int) -> 
         return Upload(name, "failed", str(error))
     if report.failed:
         return Upload(name, "failed", report.failed[0].reason)
+    if (found := report.added + report.updated) > 1:
+        return Upload(name, "added", f"{found} văn bản trong tệp nén")
     return Upload(name, "added", _same_number(library, digest[:16]))
 
 

@@ -105,6 +105,33 @@ def test_a_filter_stays_visible_while_it_acts(opened: Opened) -> None:
     expect(page.locator("#nguon article.card").first).to_contain_text("538/BC-UBND")
 
 
+def test_a_filter_by_a_document_that_left_acts_no_more(opened: Opened, tmp_path: Path) -> None:
+    page, witness = opened
+    (tmp_path / "sap-xoa.txt").write_text(notice("781/TB-UBND"), encoding="utf-8")
+    open_tab(page, "Kho văn bản")
+    page.locator("#tai-len input[type=file]").set_input_files([tmp_path / "sap-xoa.txt"])
+    added = page.locator("#bang-kho").get_by_role("button", name="781/TB-UBND")
+    expect(added).to_be_visible()
+    open_tab(page, "Hỏi đáp")
+    page.get_by_role("button", name="Lọc theo loại").click()
+    page.get_by_label("Văn bản", exact=True).click()
+    page.get_by_role("option", name="781/TB-UBND").click()  # without loading the page again
+    active = page.locator("#dang-loc .filters")
+    expect(active).to_contain_text("781/TB-UBND")
+    ask(page, "Báo cáo số 571/BC-UBND có bao nhiêu ha chè?")
+    expect(page.locator("#hoi-thoai")).to_contain_text("Bỏ bớt điều kiện lọc")
+    open_tab(page, "Kho văn bản")
+    added.click()
+    page.get_by_role("button", name="Xóa khỏi kho").click()
+    page.get_by_role("button", name="Xóa hẳn").click()
+    expect(added).to_have_count(0)
+    open_tab(page, "Hỏi đáp")
+    expect(active).to_have_count(0)
+    ask(page, QUESTION)
+    expect(page.locator("#nguon article.card").first).to_contain_text("571/BC-UBND")
+    assert not witness.errors
+
+
 def test_the_conversation_survives_a_reload(opened: Opened) -> None:
     page, _ = opened
     ask(page, QUESTION)
