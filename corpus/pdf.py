@@ -15,6 +15,7 @@ from corpus.pdf_layout import Band, bands_of
 from corpus.pdf_notes import with_notes
 from corpus.pdf_pages import Page, PdfFile, open_pdf
 from corpus.pdf_repair import with_image_stamps, with_whole_letters
+from corpus.pdf_rows import with_whole_rows
 from corpus.pdf_signatures import read_signatures
 from corpus.pdf_stamps import kept_stamps, with_stamps, without_seal
 from corpus.pdf_tables import Tables, lines_with_tables
@@ -36,7 +37,6 @@ class _Reading:
     unread: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     emptied: list[int] = field(default_factory=list)
-    filled: list[int] = field(default_factory=list)
     budget: int = 12  # lines that may be read again from the image, 0.2 s each
 
 
@@ -78,8 +78,6 @@ def _read(pdf: PdfFile, page: Page, ocr: bool, reading: _Reading) -> list[Band]:
     reading.qualities.append(scanned.quality)
     if scanned.emptied:
         reading.emptied.append(page.number)
-    if scanned.filled:
-        reading.filled.append(page.number)
     return with_stamps(without_seal(bands_of(scanned.glyphs)), stamps)
 
 
@@ -111,7 +109,7 @@ def _lines(pages: Sequence[Page], bands: Sequence[Sequence[Band]]) -> tuple[RawL
     for page, part in zip(pages, cleaned, strict=True):
         found, tables = lines_with_tables(page, part, tables)
         lines += found
-    return tuple(with_notes([line for line in lines if line.text]))
+    return tuple(with_notes(list(with_whole_rows([line for line in lines if line.text]))))
 
 
 def _nothing(reading: _Reading) -> CorpusError:
@@ -129,10 +127,6 @@ def _warnings(reading: _Reading) -> tuple[str, ...]:
         found.append(f"Trang {_listed(reading.unread)} không đọc được: {reason}")
     if reading.emptied:
         found.append(f"Trang {_listed(reading.emptied)}: số hoặc ngày ở đầu trang viết tay hay mờ, được để trống")
-    if reading.filled:
-        found.append(
-            f"Trang {_listed(reading.filled)}: số hoặc ngày viết tay, đọc bằng OCR; nên kiểm tra lại với bản gốc"
-        )
     return tuple(found)
 
 

@@ -166,4 +166,7 @@ def _is_raised(glyph: Glyph, other: Glyph) -> bool:
     if other.char in SUPERSCRIPTS:
         return gap < 0.3 and abs(glyph.size - other.size) < 0.5 and glyph.bottom < other.base + 0.1 * other.size
     rise = (other.base - glyph.base) / other.size
-    return gap < 1.5 and 0.15 < rise < 0.75 and glyph.size <= other.size * 1.02
+    if not 0.15 < rise < 0.75 or glyph.size > other.size * 1.02:
+        return False
+    # In a table a digit of full size may stand half a line above the words of the next cell.
+    return gap < (1.5 if glyph.size < 0.85 * other.size else 0.3)

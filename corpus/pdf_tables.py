@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Merge, RawLine
+from corpus.pdf_aligned import aligned_tables, rows_of
 from corpus.pdf_columns import lines_of
 from corpus.pdf_layout import Band
 from corpus.pdf_pages import Box, Page
@@ -121,13 +122,25 @@ def lines_with_tables(page: Page, bands: Sequence[Band], before: Tables) -> tupl
         if not inside:
             continue
         continued = not above and not lines and seen.open is not None and _same_columns(seen.open, grid)
-        seen = Tables(seen.count if continued else seen.count + 1, grid)
-        lines += lines_of(page.number, page.width, above)
+        shown, count = _running(page, above, seen.count)
+        seen = Tables(count if continued else count + 1, grid)
+        lines += shown
         lines += _rows(page.number, grid, inside, seen.count, continued=continued)
         rest = [band for band in rest if band.base > grid.ys[-1] + _NEAR]
-    if rest:
-        seen = Tables(seen.count)
-    return lines + lines_of(page.number, page.width, rest), seen
+    shown, count = _running(page, rest, seen.count)
+    return lines + shown, (Tables(count) if rest else seen)
+
+
+def _running(page: Page, bands: Sequence[Band], count: int) -> tuple[list[RawLine], int]:
+    """Lines outside of ruled tables, and how many tables there are with those without rules among them."""
+    lines: list[RawLine] = []
+    done = 0
+    for found in aligned_tables(bands):
+        count += 1
+        lines += lines_of(page.number, page.width, bands[done : found.start])
+        lines += rows_of(bands, found, page.number, count)
+        done = found.stop
+    return lines + lines_of(page.number, page.width, bands[done:]), count
 
 
 def _same_columns(one: Grid, other: Grid) -> bool:

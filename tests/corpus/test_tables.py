@@ -4,9 +4,11 @@ from pathlib import Path
 
 from corpus.chunking import chunk_document
 from corpus.document import Document, RawLine
+from corpus.pdf_rows import with_whole_rows
 from corpus.readers import read_document
 from corpus.tables import Merged, fill_merged, find_header, section_row
 from tests.corpus.helpers import document_of_lines, paths
+from tests.corpus.pdfs import Item, make_pdf
 from tests.corpus.wordfile import p, table, write
 
 
@@ -186,3 +188,53 @@ def test_annex_of_the_report(shared: Path) -> None:
     for found in document.tables:
         for row, span in zip(found.rows, found.row_spans, strict=True):
             assert document.slice(span).endswith(row[-1])
+
+
+_ALIGNED: tuple[Item, ...] = tuple(
+    (x, 100 + 18 * row, text, 11)
+    for row, cells in enumerate(
+        ("TT|Xã|Diện tích (ha)|Ghi chú", "1|Bản Mòng|1.247|vượt kế hoạch", "2|Nà Lũng|79|", "|Tổng số|1.326|")
+    )
+    for x, text in zip((70, 120, 280, 400), cells.split("|"), strict=True)
+    if text
+)
+
+
+def _of_page(tmp_path: Path, *items: Item) -> list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
+    words = (70.0, 60.0, "Ủy ban nhân dân huyện báo cáo diện tích chè của các xã như sau:", 11.0)
+    path = tmp_path / "bang.pdf"
+    path.write_bytes(make_pdf([[words, *items]]))
+    return _shown(read_document(path, ocr=False))
+
+
+def test_a_table_without_rules_is_told_by_its_order_column(tmp_path: Path) -> None:
+    assert _of_page(tmp_path, *_ALIGNED, (70, 190, "Trên đây là diện tích chè của hai xã trong huyện.", 11)) == [
+        (
+            ("TT", "Xã", "Diện tích (ha)", "Ghi chú"),
+            (("1", "Bản Mòng", "1.247", "vượt kế hoạch"), ("2", "Nà Lũng", "79", ""), ("", "Tổng số", "1.326", "")),
+        )
+    ]
+
+
+def test_a_line_that_may_belong_to_the_row_above_or_below_leaves_no_table(tmp_path: Path) -> None:
+    assert _of_page(tmp_path, *_ALIGNED, (120, 127, "Xã", 11)) == []
+
+
+def test_a_cell_of_two_lines_is_whole(tmp_path: Path) -> None:
+    ((_, rows),) = _of_page(tmp_path, *_ALIGNED, (400, 126.5, "của huyện", 9))
+    assert rows[0] == ("1", "Bản Mòng", "1.247", "vượt kế hoạch của huyện")
+
+
+def test_a_row_that_a_page_cut_in_two_is_whole() -> None:
+    first = [("TT", "Việc", "Đầu mối"), ("1", "Cấp giấy cho hộ", "Phòng Nội vụ huyện")]
+    second = [("TT", "Việc", "Đầu mối"), ("", "nghèo vùng cao.", "và các xã"), ("2", "Thu phí", "Xã")]
+    lines = [
+        RawLine(" | ".join(cells), page=page, cells=cells, table=1)
+        for page, rows in enumerate((first, second), start=1)
+        for cells in rows
+    ]
+    assert [line.cells for line in with_whole_rows(lines)] == [
+        first[0], ("1", "Cấp giấy cho hộ nghèo vùng cao.", "Phòng Nội vụ huyện và các xã"), first[0], second[2],
+    ]  # fmt: skip
+    lines[3] = RawLine("", page=2, cells=("", "Thu lệ phí", "và các xã"), table=1)
+    assert len(list(with_whole_rows(lines))) == 5
