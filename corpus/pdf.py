@@ -37,6 +37,7 @@ class _Reading:
     unread: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     emptied: list[int] = field(default_factory=list)
+    filled: list[int] = field(default_factory=list)
     budget: int = 12  # lines that may be read again from the image, 0.2 s each
 
 
@@ -78,6 +79,8 @@ def _read(pdf: PdfFile, page: Page, ocr: bool, reading: _Reading) -> list[Band]:
     reading.qualities.append(scanned.quality)
     if scanned.emptied:
         reading.emptied.append(page.number)
+    if scanned.filled:
+        reading.filled.append(page.number)
     return with_stamps(without_seal(bands_of(scanned.glyphs)), stamps)
 
 
@@ -127,6 +130,10 @@ def _warnings(reading: _Reading) -> tuple[str, ...]:
         found.append(f"Trang {_listed(reading.unread)} không đọc được: {reason}")
     if reading.emptied:
         found.append(f"Trang {_listed(reading.emptied)}: số hoặc ngày ở đầu trang viết tay hay mờ, được để trống")
+    if reading.filled:
+        found.append(
+            f"Trang {_listed(reading.filled)}: số hoặc ngày viết tay, đọc bằng OCR; nên kiểm tra lại với bản gốc"
+        )
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.document import RawLine
+from corpus.document import Merge, RawLine
 from corpus.paragraphs import is_open, starts_lower
 from corpus.pdf_layout import Band
 
@@ -21,6 +21,7 @@ _TOTAL = re.compile(r"(?:Tổng(?: số| cộng)?|Cộng)\s*:?$", re.IGNORECASE)
 # Ems: white between two columns of the header, what must be left of it further down, distance of lines.
 _WHITE, _LEFT, _NEXT = 1.0, 0.6, 3.0
 _LEAST_COLUMNS, _LEAST_ROWS = 3, 2
+_ALONE: Merge = ""
 
 Row = tuple[str, ...]
 Stretch = tuple[float, float]
@@ -50,7 +51,7 @@ def rows_of(bands: Sequence[Band], found: Aligned, page: int, table: int) -> Ite
     for cells, at in zip(found.rows, found.begins, strict=True):
         band = bands[at]
         text = " | ".join(cell for cell in cells if cell)
-        merged = ("",) * len(cells)
+        merged: tuple[Merge, ...] = tuple(_ALONE for _ in cells)
         width = band.x1 - band.x0
         yield RawLine(
             text, page, cells=cells, merged=merged, table=table, x=band.x0, y=band.base, width=width, size=band.size
