@@ -10,12 +10,10 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.document import CorpusError
-from index.types import LibraryError
-from qa.types import QuestionError
+from qa.access import USER_ERRORS
+from qa.access import told as in_words
 
 _log = logging.getLogger(__name__)
-_TOLD = (QuestionError, LibraryError, CorpusError)
 _UNEXPECTED = "Lỗi ngoài dự kiến: {}. Hãy thử lại; nếu vẫn lỗi, gửi dòng này cho người quản trị."
 
 
@@ -49,7 +47,7 @@ def told(title: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def _shown(error: Exception, title: str) -> gr.Error:
     if isinstance(error, gr.Error):
         return error
-    if isinstance(error, _TOLD):
-        return gr.Error(str(error), title=title, print_exception=False)
+    if isinstance(error, USER_ERRORS):
+        return gr.Error(in_words(error), title=title, print_exception=False)
     _log.exception("unexpected error in the workplace")
     return gr.Error(_UNEXPECTED.format(f"{type(error).__name__}: {error}"), title=title, print_exception=False)

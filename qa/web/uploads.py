@@ -14,6 +14,7 @@ from typing import Literal
 from corpus.document import CorpusError
 from index.library import Library
 from index.types import LibraryError
+from qa.access import told as in_words
 
 FOLDER = "uploads"
 # A folder of the file's own content (16 hex digits) stands before the name: two files never meet.
@@ -74,7 +75,7 @@ def _taken(library: Library, home: Path, path: Path, name: str, max_mb: int) -> 
         shutil.copyfile(path, target)
         report = library.add([target])
     except (LibraryError, CorpusError, OSError) as error:
-        return Upload(name, "failed", str(error))
+        return Upload(name, "failed", in_words(error))
     if report.failed:
         return Upload(name, "failed", report.failed[0].reason)
     if (found := report.added + report.updated) > 1:

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from unittest.mock import MagicMock
 
+import gradio as gr
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -23,6 +24,7 @@ from qa.assistant import Assistant
 from qa.settings import Settings
 from qa.web import feedback
 from qa.web.downloads import download_on_click
+from qa.web.errors import told
 from qa.web.guard import Guard, permitted
 from qa.web.overview import overview_html
 from qa.web.pages import quote_boxes, render_page
@@ -304,3 +306,12 @@ def test_the_overview_counts_every_document(library: Library) -> None:
     html = overview_html(records)
     assert sum(int(cell.split("<")[0]) for cell in html.split("</td><td>")[1:]) == len(records)
     assert overview_html([]) == ""
+
+
+def test_a_handler_tells_the_system_s_errors_in_vietnamese(tmp_path: Path) -> None:
+    @told("Chưa ghi được")
+    def write() -> None:
+        (tmp_path / "none" / "x").write_text("")
+
+    with pytest.raises(gr.Error, match="không có tệp hay thư mục này"):
+        write()
