@@ -57,8 +57,9 @@ def has_tesseract() -> bool:
 
 
 def needs_ocr(pages: int) -> NeedsOcr:
-    """The error for a scan that cannot be read because tesseract is missing."""
-    return NeedsOcr(f"cần OCR: {pages} trang là ảnh quét; hãy cài tesseract: {_INSTALL}")
+    """The error for a scan that is not read: OCR was not wanted, or tesseract is missing."""
+    remedy = "hãy bỏ tùy chọn --no-ocr" if has_tesseract() else f"hãy cài tesseract: {_INSTALL}"
+    return NeedsOcr(f"cần OCR: {pages} trang là ảnh quét; {remedy}")
 
 
 def read_image(image: Image.Image, dpi: float = DPI, seconds: float = PAGE_SECONDS) -> OcrPage:

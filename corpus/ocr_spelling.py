@@ -1,10 +1,14 @@
-"""Marks that OCR misread, mended by neighbouring syllables ("chính quyên" to "chính quyền"); digits stay."""
+"""Marks that OCR misread, mended by neighbouring syllables ("chính quyên" to "chính quyền"); digits stay.
+
+Names that no model knows are mended by the page itself: where "Sơn Khê" was read surely twice, "SƠN KHẾ" is a slip.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +23,12 @@ _MARK_COST = 3.0
 _BASE_COST = 2.0
 _UNKNOWN = -16.0
 _MOST = 12
+# A pair counts for the page when it was read so often, each time so surely; the chance that it then has.
+_TIMES = 2
+_CERTAIN = 95.0
+_OWN_PAIR = math.log(0.3)
+
+Pairs = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +42,38 @@ class _Choice:
 def mended(words: Sequence[str], confidences: Sequence[float]) -> list[str]:
     """The words with the likeliest marks; confidences run from 0 to 100."""
     result = list(words)
+    sure = _sure_pairs(words, confidences)
     start = 0
     for stop in range(1, len(words) + 1):
         if stop == len(words) or _breaks(words[stop - 1]) or not _CORE.match(words[stop]):
-            result[start:stop] = _mended_run(words[start:stop], confidences[start:stop])
+            result[start:stop] = _mended_run(words[start:stop], confidences[start:stop], sure)
             start = stop
     return result
+
+
+def _sure_pairs(words: Sequence[str], confidences: Sequence[float]) -> Pairs:
+    """Names on this page that were read surely more than once, in lower case; common words are misread alike."""
+    known = [
+        _core(word) if confidence >= _CERTAIN and word[:1].isupper() else ""
+        for word, confidence in zip(words, confidences, strict=True)
+    ]
+    pairs = [
+        (known[place], known[place + 1])
+        for place in range(len(words) - 1)
+        if known[place] and known[place + 1] and not _breaks(words[place])
+    ]
+    return frozenset(pair for pair, times in Counter(pairs).items() if times >= _TIMES)
 
 
 def _breaks(word: str) -> bool:
     return not _CORE.match(word) or word[-1] in ".,;:!?"
 
 
-def _mended_run(words: Sequence[str], confidences: Sequence[float]) -> list[str]:
+def _mended_run(words: Sequence[str], confidences: Sequence[float], sure: Pairs) -> list[str]:
     if not words or not all(_CORE.match(word) for word in words):
         return list(words)
     choices = [_choices(word, confidence) for word, confidence in zip(words, confidences, strict=True)]
-    best = _best_path(choices)
+    best = _best_path(choices, sure)
     return [_like(word, choice) for word, choice in zip(words, best, strict=True)]
 
 
@@ -62,14 +87,14 @@ def _choices(word: str, confidence: float) -> list[_Choice]:
     return [own, *sorted(others, key=lambda choice: choice.cost - log_share(choice.word))[:_MOST]]
 
 
-def _best_path(choices: Sequence[Sequence[_Choice]]) -> list[str]:
-    """Viterbi over the pair model."""
+def _best_path(choices: Sequence[Sequence[_Choice]], sure: Pairs) -> list[str]:
+    """Viterbi over the pair model and the page's own pairs."""
     scores = [_first(choice.word) - choice.cost for choice in choices[0]]
     links: list[list[int]] = []
     for before, now in pairwise(choices):
         fresh, link = [], []
         for choice in now:
-            steps = [score + _step(last.word, choice.word) for score, last in zip(scores, before, strict=True)]
+            steps = [score + _step(last.word, choice.word, sure) for score, last in zip(scores, before, strict=True)]
             top = max(range(len(steps)), key=steps.__getitem__)
             fresh.append(steps[top] - choice.cost)
             link.append(top)
@@ -86,8 +111,9 @@ def _first(word: str) -> float:
     return log_share(word) if is_syllable(word) else _UNKNOWN
 
 
-def _step(last: str, word: str) -> float:
-    return log_pair(last, word) if is_syllable(word) else _UNKNOWN
+def _step(last: str, word: str, sure: Pairs) -> float:
+    known = log_pair(last, word) if is_syllable(word) else _UNKNOWN
+    return max(known, _OWN_PAIR) if (last, word) in sure else known
 
 
 def _core(word: str) -> str:

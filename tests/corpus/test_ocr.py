@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from corpus.document import CorpusError
+from corpus.document import CorpusError, NeedsOcr
 from corpus.lexicon import is_syllable, log_pair, plausibility
-from corpus.ocr import read_image
+from corpus.ocr import has_tesseract, read_image
 from corpus.ocr_header import check_header
 from corpus.ocr_image import prepared, skew
 from corpus.ocr_spelling import mended
@@ -52,6 +52,13 @@ def test_a_scan_reads_like_its_text(tmp_path: Path) -> None:
         "Số: 24/KH-UBND",
     ]
     assert "Bình Lâm, ngày 15 tháng 4 năm 2024" in texts
+
+
+def test_a_scan_that_is_not_read_names_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(as_scan(make_pdf([PAGE])))
+    with pytest.raises(NeedsOcr, match="--no-ocr" if has_tesseract() else "tesseract-ocr-vie"):
+        read_pdf(path, ocr=False)
 
 
 def test_red_seals_and_slant_do_not_hide_words(tmp_path: Path) -> None:
@@ -110,6 +117,16 @@ def test_a_page_that_takes_too_long_is_an_error() -> None:
 def test_marks_are_mended_by_neighbours(read: str, meant: str) -> None:
     words = read.split()
     assert " ".join(mended(words, [95.0] * len(words))) == meant
+
+
+def test_names_are_mended_by_the_page_itself() -> None:
+    words = "HUYỆN SƠN KHẾ Sơn Khê, ngày 9 huyện Sơn Khê thông báo, thị trấn Sơn Khê.".split()
+    sure = [96.0] * len(words)
+    doubtful = [88.0 if word == "KHẾ" else 96.0 for word in words]
+    assert mended(words, doubtful)[2] == "KHÊ"
+    assert mended(words[:5], doubtful[:5])[2] == "KHẾ"  # read once, it proves nothing
+    both = [*words, *"xã Sơn Khế và xã Sơn Khế".split()]
+    assert mended(both, [*sure, *[96.0] * 7])[-1] == "Khế"
 
 
 @pytest.mark.parametrize(
