@@ -8,11 +8,13 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from uuid import uuid4
 
+from corpus.sentences import split_sentences
 from index.library import Library
 from index.types import Filters, Hit
-from qa import followup, generation, worded
+from qa import followup, generation, parts, worded
 from qa.citations import Found, join
 from qa.extractive import Extractor
+from qa.matching import weigh
 from qa.question import Question, understand
 from qa.settings import Settings
 from qa.types import REFUSAL, Answer, Citation, Passage, Turn
@@ -63,7 +65,10 @@ class Assistant:
         filters: Filters | None = None,
         id: str | None = None,
     ) -> Iterator[str | Answer]:
-        """Answer a question; the text so far, again and again as it grows, and the whole `Answer` at the end.
+        """Answer a question; texts to show until it is whole, and the `Answer` at the end.
+
+        With a language model the first text is the extractive answer; what the model says is shown sentence by
+        sentence, each as verified as the whole.
 
         Raises:
             QuestionError: it is empty, too long, or cannot be read.
@@ -74,11 +79,11 @@ class Assistant:
         understand(question, longest)
         standalone = self._standalone(question, history)
         understood = understand(standalone, max(longest, len(standalone)))
-        found = self._extractor.answer(understood, filters or Filters())
+        parted = self._found(understood, filters or Filters())
         retrieved = time.perf_counter()
-        answer = self._extractive(name, question, understood, found)
-        if self._generator is not None and worded.worth_asking(found):
-            answer = yield from self._generated(self._generator, answer, understood, found)
+        answer = self._extractive(name, question, parted)
+        if self._generator is not None and (task := self._task(understood, parted.found)):
+            answer = yield from self._generated(self._generator, answer, task)
         finished = time.perf_counter()
         timings = {"retrieve": 1000 * (retrieved - started), "answer": 1000 * (finished - retrieved)}
         yield answer.answer
@@ -107,8 +112,20 @@ class Assistant:
         except generation.GenerationError:
             return question
 
-    def _extractive(self, name: str, question: str, understood: Question, found: Found) -> Answer:
+    def _found(self, question: Question, filters: Filters) -> parts.Parted:
+        """What the documents say to the question, and to the parts that one place leaves out."""
+        answers = self.settings.answers
+        limit = answers.long_chars if question.kind in worded.LONG_KINDS else answers.factual_chars
+        whole = self._extractor.answer(question, filters)
+        return parts.answer_parts(question, whole, lambda part: self._extractor.answer(part, filters), limit)
+
+    def _task(self, question: Question, found: Found) -> worded.Task | None:
+        weighted = weigh(question, self._extractor.ranker.rarity)
+        return worded.task_of(question, weighted, found, self.settings.generation.passages)
+
+    def _extractive(self, name: str, question: str, parted: parts.Parted) -> Answer:
         """The answer in the documents' words, verified like any other."""
+        found = parted.found
         passages = tuple(_passage(hit) for hit in found.hits[: self.settings.answers.passages])
         refusal = Answer(name, question, REFUSAL, True, "extractive", (), passages)
         if not found.picks:
@@ -118,8 +135,10 @@ class Assistant:
         verified = verify(text, citations, self._sources(citations, found))
         if not verified.citations:
             return replace(refusal, dropped=verified.dropped)
-        said = found.lead + verified.text
-        return Answer(name, question, said, False, "extractive", verified.citations, passages, dropped=verified.dropped)
+        said, note = found.lead + verified.text, _unanswered(parted.unanswered)
+        return Answer(
+            name, question, said, False, "extractive", verified.citations, passages, note=note, dropped=verified.dropped
+        )
 
     def _sources(self, citations: Sequence[Citation], found: Found) -> dict[int, str]:
         chunks = {hit.chunk.id: hit.chunk.indexed_text for hit in found.hits}
@@ -127,20 +146,37 @@ class Assistant:
         return {c.marker: source_of(c, "\n".join((chunks.get(c.chunk, ""), rows.get(c.marker, "")))) for c in citations}
 
     def _generated(
-        self, generator: generation.Generator, extractive: Answer, question: Question, found: Found
+        self, generator: generation.Generator, extractive: Answer, task: worded.Task
     ) -> Generator[str, None, Answer]:
-        """The worded answer, or the extractive one with a note."""
+        """The worded answer, or the extractive one with a note; every text on the way is verified like the last."""
+        if not extractive.refused:
+            yield extractive.answer
+        text = shown = ""
         try:
-            text = yield from worded.spoken_pieces(generator, self._worded_hits(found), question.text)
+            for piece in generator.stream(task.sources, task.question.text):
+                text += piece
+                if generation.refuses_already(text):
+                    break
+                if (whole := _whole_sentences(text)) != shown:
+                    shown = whole
+                    so_far = worded.settle(whole, task, extractive, self.settings, self.library)
+                    if so_far.answerer == "model":
+                        yield so_far.answer
         except generation.GenerationError as error:
-            return replace(extractive, note=f"{_opening(str(error))}; đây là câu trả lời trích nguyên văn.")
-        return worded.settle(text, extractive, question, self._worded_hits(found), self.library)
+            note = f"{_opening(str(error))}; đây là câu trả lời trích nguyên văn."
+            return replace(extractive, note="" if extractive.refused else note)
+        return worded.settle(text, task, extractive, self.settings, self.library)
 
-    def _worded_hits(self, found: Found) -> list[Hit]:
-        """The passages put before the model: those of the extractive answer first."""
-        first = {pick.chunk for pick in found.picks}
-        ordered = sorted(found.hits, key=lambda hit: hit.chunk.id not in first)
-        return ordered[: self.settings.generation.passages]
+
+def _whole_sentences(text: str) -> str:
+    """The text without its last sentence, which may still grow."""
+    ranges = split_sentences(text)
+    return text[: ranges[-2][1]] if len(ranges) > 1 else ""
+
+
+def _unanswered(unanswered: Sequence[str]) -> str:
+    quoted = ", ".join(f"“{part}”" for part in unanswered)
+    return f"Không tìm thấy câu trả lời cho phần {quoted}" if quoted else ""
 
 
 def _opening(text: str) -> str:

@@ -53,13 +53,18 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the documents say: places that answer (none: nothing does), and the passages that were read."""
+    """What the documents say: places that answer (none: nothing does), and the passages that were read.
+
+    Args:
+        weak: nothing in the passages seemed to answer, though number and place are known; a language model may look.
+    """
 
     picks: tuple[Pick, ...] = ()
     hits: tuple[Hit, ...] = ()
     separator: str = " "
     lead: str = ""
     why: str = ""
+    weak: bool = False
 
 
 def spoken(quote: str) -> str:

@@ -93,7 +93,7 @@ class Extractor:
             pick = lists.pick_group(group, self.settings.answers.long_chars)
             return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
         if best is None or best.evidence < self.settings.answers.refuse_below:
-            return Found(hits=tuple(hits), why=_explain(best))
+            return Found(hits=tuple(hits), why=_explain(best), weak=True)
         chosen = [best, *conflicting(question, ranked), *detailing(question, ranked), *beside_rows(question, ranked)]
         picks = tuple(self.picker.pick(question, scored) for scored in chosen)
         lead = confirming.verdict(question, best, picks[0].said)

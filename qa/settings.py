@@ -115,8 +115,10 @@ class GenerationSettings(_Part):
         default=120.0, gt=0, description="seconds after which the extractive answer is given instead"
     )
     temperature: float = Field(default=0.0, ge=0, le=2, description="randomness of the wording")
-    max_tokens: int = Field(default=400, ge=16, description="longest generated answer, in tokens")
-    passages: int = Field(default=4, ge=1, le=20, description="passages put before the model")
+    max_tokens: int = Field(default=160, ge=16, description="longest generated answer, in tokens")
+    passages: int = Field(
+        default=3, ge=1, le=20, description="passages put before the model where no single place answers"
+    )
 
 
 class RerankerSettings(_Part):

@@ -1,199 +1,264 @@
-"""From what a model said to an answer that can be shown: cleaned, attributed, verified, or replaced."""
+"""From what a language model said to an answer that can be shown: cleaned, attributed, verified, or replaced.
+
+The extractive answer is the measure. A model's wording of it has to keep its answering figure, date or number, and
+where it leaves out more than that, the documents' words follow behind it; where the extractive answerer found nothing,
+the model's find has to speak of what is asked. Whatever fails gives way to the words of the documents.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Generator as Pieces
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus.document import Document
 from corpus.sentences import split_sentences
-from corpus.text import canonical_tone
 from index.library import Library
-from index.types import Hit
 from qa import generation
+from qa.amounts import find_amounts
+from qa.attribution import attribute, grounding, shared, unsupported_figures
 from qa.citations import MARKER, Found, Pick, cite, markers_in, spread_markers
+from qa.excerpts import Source, excerpts, gives_orders
+from qa.matching import Weighted
 from qa.question import Question
+from qa.responding import holds_asked, responds, speaks_of
+from qa.settings import Settings
 from qa.types import REFUSAL, Answer, Citation
-from qa.verification import marked_sentences, source_of, unsupported, verify
-from qa.words import STOP_EXACT, tokenise
+from qa.verification import Verified, claims_of, marked_sentences, source_of, verify
 
-GROUNDED_ENOUGH = 0.6
-"""Share of a sentence's content words that its source has to hold; below it the sentence is the model's own."""
-_NUMERAL = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|chục|linh|lẻ|rưỡi"
-_SPELLED = re.compile(
-    rf"(?<!\w)(?<!\d )(?:{_NUMERAL})(?:\s+(?:{_NUMERAL}|nghìn|ngàn|triệu|tỷ|tỉ))*\s+"
-    r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|ha|héc|tấn|tạ|kg|km|m|mét|lít|%|phần trăm|"
-    r"người|hộ|xã|huyện|thôn|bản|sản phẩm|mô hình|dự án|lần|lượt|con|cây)(?!\w)"
-)
-_DENIES = re.compile(r"(?<!\w)(?:không(?!\s+(?:gian|khí|quân|phận|những|chỉ|ngừng))|chưa|chẳng)(?!\w)")
-_PLANS = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|mục tiêu|đề xuất|kiến nghị|ước đạt|ước)(?!\w)")
+Role = Literal["word", "lead", "find"]
+"""What is asked of the model: to word one place, to say in a sentence what a list holds, to find what was not found."""
+
+LONG_KINDS = frozenset({"list", "reason", "compare"})
+_ENOUGH, _ENOUGH_OF_LIST = 0.6, 0.8
+_LONGEST_LEAD = 420
 _NOT_WORDED = "Mô hình ngôn ngữ không trả lời được từ các đoạn tìm thấy; đây là câu trả lời trích nguyên văn."
+_DIFFERS = "Lời của mô hình ngôn ngữ không khớp với văn bản; đây là câu trả lời trích nguyên văn."
 _DOUBTED = "Một phần lời của mô hình ngôn ngữ không có trong nguồn nên đã bị bỏ."
 
 
-def worth_asking(found: Found) -> bool:
-    """Whether a model is asked: not where nothing can answer, nor for header facts, which are exact as they are."""
-    return bool(found.picks) and any(pick.chunk for pick in found.picks)
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is put before the model."""
+
+    role: Role
+    question: Question
+    weighted: Weighted
+    sources: tuple[Source, ...]
+    picks: tuple[Pick, ...] = ()
 
 
-def spoken_pieces(generator: generation.Generator, hits: Sequence[Hit], question: str) -> Pieces[str, None, str]:
-    """Yield the text so far; return the whole."""
-    text = ""
-    for piece in generator.stream(generation.frame(hits), question):
-        text += piece
-        yield text
-    return text
+def task_of(question: Question, weighted: Weighted, found: Found, most: int) -> Task | None:
+    """What a model can do for a question; None where the words of the document are exact, or nothing can answer.
+
+    Header facts and verdicts ("Đúng.") are exact. A refusal stands where no passage speaks of what is asked.
+
+    Args:
+        most: passages put before the model where the extractive answerer found no place.
+    """
+    role = _role(question, found)
+    if role is None:
+        return None
+    sources = tuple(excerpts(question.text, found.picks, found.hits, len(found.picks) or most))
+    if role == "find" and not any(_may_answer(question, weighted, source) for source in sources):
+        return None
+    return Task(role, question, weighted, sources, found.picks)
 
 
-def settle(text: str, extractive: Answer, question: Question, hits: Sequence[Hit], library: Library) -> Answer:
+def _may_answer(question: Question, weighted: Weighted, source: Source) -> bool:
+    return holds_asked(question, source.text) and speaks_of(question, weighted, source.told)
+
+
+def _role(question: Question, found: Found) -> Role | None:
+    if not found.picks:
+        return "find" if found.weak else None
+    listed = [pick for pick in found.picks if not pick.chunk and "\n" in pick.said]
+    if found.lead or not (listed or any(pick.chunk for pick in found.picks)):
+        return None
+    return "lead" if listed or question.kind in LONG_KINDS else "word"
+
+
+def settle(text: str, task: Task, extractive: Answer, settings: Settings, library: Library) -> Answer:
     """The verified answer of a model; the extractive one where nothing of it holds."""
     text = generation.clean_output(spread_markers(text))
+    if task.role == "lead":
+        text = text.partition("\n")[0]
     if generation.refuses(text):
-        return replace(extractive, note=_NOT_WORDED)
-    sources = generation.frame(hits)
-    attributed = attribute(text, sources)
-    citations = [_citation(source, attributed, library) for source in sources]
-    told = {c.marker: _vouched(c, s, attributed) for c, s in zip(citations, sources, strict=True)}
-    verified = verify(attributed, citations, told)
+        return _standing(extractive, _NOT_WORDED)
+    verified = verified_words(text, task, library)
     if not verified.citations or REFUSAL in verified.text:
-        return replace(extractive, note=_NOT_WORDED, dropped=verified.dropped)
+        return _standing(extractive, _NOT_WORDED, verified.dropped)
+    if not _agrees(verified, task):
+        return _standing(extractive, _DIFFERS, (*verified.dropped, verified.text))
+    said, citations = _composed(verified, task, extractive, settings)
+    if not said:
+        return _standing(extractive, "", verified.dropped)
+    note = _DOUBTED if verified.dropped else ""
     return replace(
         extractive,
-        answer=verified.text,
+        answer=said,
         refused=False,
         answerer="model",
-        citations=verified.citations,
+        citations=citations,
         dropped=verified.dropped,
-        note=_DOUBTED if verified.dropped else "",
+        note=note,
     )
 
 
-def attribute(text: str, sources: Sequence[generation.Source]) -> str:
-    """Each sentence with the marker of a passage that holds it; a sentence that no passage holds is left out.
-
-    A marker of the model's own is kept where that passage holds the sentence.
-    """
-    kept: list[str] = []
-    for start, end in split_sentences(text):
-        sentence = text[start:end]
-        bare = MARKER.sub("", sentence).strip()
-        if not any(char.isalnum() for char in bare):
-            if kept and markers_in(sentence) and not markers_in(kept[-1]):
-                kept[-1] += sentence
-            continue
-        cited = [s for s in sources if s.marker in markers_in(sentence) and _bears_out(s, bare)]
-        if not cited:
-            fitting = [s for s in sources if _bears_out(s, bare)]
-            cited = sorted(fitting, key=lambda s: -grounding(told_by(s), bare))[:1]
-        if cited:
-            kept.append(bare + "".join(f" [{source.marker}]" for source in cited))
-    return " ".join(kept)
+def _standing(extractive: Answer, note: str, dropped: tuple[str, ...] = ()) -> Answer:
+    """The extractive answer as it is; a refusal needs no note."""
+    return replace(extractive, note="" if extractive.refused else note, dropped=(*extractive.dropped, *dropped))
 
 
-def _bears_out(source: generation.Source, sentence: str) -> bool:
-    return holds(told_by(source), sentence) and not twists(source.text, sentence)
+def verified_words(text: str, task: Task, library: Library) -> Verified:
+    """The sentences that an excerpt bears out, with their citations."""
+    attributed = attribute(text, task.sources)
+    citations = [_citation(source, attributed, library) for source in task.sources]
+    told = {c.marker: _vouched(c, s, attributed) for c, s in zip(citations, task.sources, strict=True)}
+    return verify(attributed, citations, told)
 
 
-def twists(source: str, sentence: str) -> bool:
-    """Whether a sentence spells out a number, denies, or turns a plan into a fact, where its source does not."""
-    said, whole = _lowered(sentence), _lowered(source)
-    if any(match[0] not in whole for match in _SPELLED.finditer(said)):
+def _agrees(verified: Verified, task: Task) -> bool:
+    """Whether the model's words keep what the extractive answer found, or else answer the question by themselves."""
+    if task.role == "find":
+        evidence = "\n".join(f"{c.quote}\n{_above(c, task.sources)}" for c in verified.citations)
+        return responds(task.question, task.weighted, verified.text, evidence)
+    compared = task.question.kind == "compare" or len(task.question.years) > 1
+    needed = task.picks if compared else task.picks[:1]
+    if task.role == "lead" and not compared:
         return True
-    pieces = [source[start:end] for start, end in split_sentences(source)]
-    support = max(pieces, key=lambda piece: grounding(piece, sentence) + _shared(sentence, piece), default="")
-    meant = _lowered(support)
-    if bool(_DENIES.search(said)) != bool(_DENIES.search(meant)):
-        return True
-    if _PLANS.search(meant):
-        return not _PLANS.search(said)
-    # A plan may be announced by the line that leads into a list.
-    return any(match[0] not in whole for match in _PLANS.finditer(said))
+    return all(_keeps(pick, task.question, verified) for pick in needed)
 
 
-def _lowered(text: str) -> str:
-    return canonical_tone(" ".join(unicodedata.normalize("NFC", text).lower().split()))
+def _keeps(pick: Pick, question: Question, verified: Verified) -> bool:
+    """Whether the answering figure of a place, or a date or number where such is asked for, stands in the words."""
+    said, asked = claims_of(MARKER.sub("", verified.text)), claims_of(question.text)
+    figures = {a.value for start, end in _answers(pick) for a in find_amounts(pick.document.text[start:end])}
+    if figures:
+        return figures <= {amount.value for amount in said.figures}
+    known = claims_of(f"{pick.said}\n{pick.quote}")
+    if question.kind == "date":
+        days = {*known.dates, *map(str, known.years)} - asked.dates - {str(year) for year in asked.years}
+        told = {*said.dates, *map(str, said.years)}
+        return not days or any(day.startswith(date) for day in days for date in told)
+    if question.kind == "docnumber":
+        own = known.numbers - asked.numbers
+        return not own or bool(own & said.numbers)
+    return any(_overlap(pick, citation) for citation in verified.citations)
 
 
-def told_by(source: generation.Source) -> str:
-    """The words of a passage with its headings and its document's header, which tell whose and of which year it is."""
-    return "\n".join((source.text, _above(source)))
+def _answers(pick: Pick) -> list[tuple[int, int]]:
+    """Ranges of the answering words; a whole row or item is none."""
+    return [(start, end) for start, end in pick.answers if end - start < 40]
 
 
-def _above(source: generation.Source) -> str:
-    metadata = source.hit.document.metadata
-    header = (metadata.number, metadata.issuer, metadata.place, metadata.subject, (metadata.issued_on or "")[:4])
-    return "\n".join((source.hit.chunk.prefix, *(part for part in header if part)))
+def _overlap(pick: Pick, citation: Citation) -> bool:
+    if pick.record.id != citation.document.id:
+        return False
+    return pick.start < citation.span.end and citation.span.start < pick.end
 
 
-def holds(source: str, sentence: str) -> bool:
-    """Whether a passage holds enough of a sentence's words, and all that can be checked."""
-    return grounding(source, sentence) >= GROUNDED_ENOUGH and not unsupported_figures(source, sentence)
+def _composed(
+    verified: Verified, task: Task, extractive: Answer, settings: Settings
+) -> tuple[str, tuple[Citation, ...]]:
+    """The words to show and their citations; "" where the documents' words alone are better."""
+    long = task.question.kind in LONG_KINDS
+    limit = settings.answers.long_chars if long else settings.answers.factual_chars
+    bare, words = MARKER.sub("", verified.text), MARKER.sub("", extractive.answer)
+    alone = (verified.text, verified.citations) if len(bare) <= limit else ("", ())
+    if task.role == "find" or _says_all(bare, words, _ENOUGH_OF_LIST if task.role == "lead" else _ENOUGH):
+        return alone
+    led = _led(verified, extractive, limit)
+    return led if led[0] or task.role == "lead" else alone
 
 
-def unsupported_figures(source: str, sentence: str) -> list[str]:
-    """Figures, dates and document numbers of the sentence that the passage lacks; names are checked with the header."""
-    return [claim for claim in unsupported(sentence, source) if not claim.startswith(("tên ", "trích dẫn"))]
+def _says_all(said: str, words: str, share: float) -> bool:
+    """Whether the model's words leave out little of the documents' words, and no figure, date or number of them."""
+    return grounding(said, words) >= share and not unsupported_figures(said, words)
 
 
-def grounding(source: str, sentence: str) -> float:
-    """Share (0..1) of the sentence's content syllables that the source holds."""
-    words = {token.folded for token in tokenise(sentence) if token.exact not in STOP_EXACT}
-    if not words:
-        return 0.0
-    return len(words & {token.folded for token in tokenise(source)}) / len(words)
+def _led(verified: Verified, extractive: Answer, limit: int) -> tuple[str, tuple[Citation, ...]]:
+    """The model's first sentences before the documents' words; "" where both together are too long."""
+    words = [s for line in verified.text.split("\n") for s in marked_sentences(line)]
+    while words and len(MARKER.sub("", " ".join(words))) > _LONGEST_LEAD:
+        words.pop()
+    if not words or len(MARKER.sub("", " ".join((*words, extractive.answer)))) > limit:
+        return "", ()
+    shown = len(extractive.citations)
+    used = {number for sentence in words for number in markers_in(sentence)}
+    own = {c.marker: c for c in verified.citations if c.marker in used}
+    places = {
+        marker: _place_of(c, extractive.citations) or shown + order for order, (marker, c) in enumerate(own.items(), 1)
+    }
+    said = MARKER.sub(lambda match: match[0].replace(match[1], str(places[int(match[1])])), " ".join(words))
+    more = [replace(c, marker=places[m]) for m, c in own.items() if places[m] > shown]
+    return f"{said}\n{extractive.answer}", (*extractive.citations, *more)
 
 
-def _citation(source: generation.Source, text: str, library: Library) -> Citation:
-    """The sentences of the passage, or its note, that hold what is said with its marker."""
+def _place_of(citation: Citation, shown: Sequence[Citation]) -> int:
+    """The marker of a citation that quotes all of this one; 0 for none."""
+    for other in shown:
+        inside = other.span.start <= citation.span.start and citation.span.end <= other.span.end
+        if other.document.id == citation.document.id and inside:
+            return other.marker
+    return 0
+
+
+def _above(citation: Citation, sources: Sequence[Source]) -> str:
+    same = [source for source in sources if source.record.id == citation.document.id]
+    chosen = next((source for source in same if source.hit and source.hit.chunk.id == citation.chunk), None)
+    return (chosen or same[0]).above if same else ""
+
+
+def _citation(source: Source, text: str, library: Library) -> Citation:
+    """The place of the extractive answer, else the sentences or the note that hold what is said with the marker."""
+    said = _said_with(source, text)
+    pick = source.pick
+    if pick and (source.hit is None or not _missing(source, pick.quote, said)):
+        return cite(pick, source.marker)
+    if source.hit is None:
+        raise ValueError("an excerpt comes from a passage or from a pick")
     chunk, record = source.hit.chunk, source.hit.document
     document: Document = library.document(record.id)
-    said = " ".join(sentence for sentence in marked_sentences(text) if source.marker in markers_in(sentence))
-    start, end = _quoted(source, said)
+    start, end = _quoted(source, chunk.text, said)
     low, high = chunk.span.start + start, chunk.span.start + end
+    section = chunk.section
     if _missing(source, document.text[low:high], said):
         for note in document.footnotes:
             own = document.slice(note.span)
             if any(told.strip() in own for told in chunk.notes) and not _missing(source, own, said):
-                low, high = note.span.start, note.span.end
-    return cite(Pick(record, document, chunk.section, low, high, chunk=chunk.id), source.marker)
+                low, high, section = note.span.start, note.span.end, note.section
+    return cite(Pick(record, document, section, low, high, chunk=chunk.id), source.marker)
 
 
-def _quoted(source: generation.Source, said: str) -> tuple[int, int]:
+def _said_with(source: Source, text: str) -> str:
+    return " ".join(sentence for sentence in marked_sentences(text) if source.marker in markers_in(sentence))
+
+
+def _quoted(source: Source, text: str, said: str) -> tuple[int, int]:
     """The best sentence of the chunk, widened by whole sentences until it holds every figure that is said."""
-    text = source.hit.chunk.text
-    ranges = [(a, b) for a, b in split_sentences(text) if not generation.gives_orders(text[a:b])]
-    start, end = max(
-        ranges,
-        key=lambda r: grounding(said, text[r[0] : r[1]]) + _shared(said, text[r[0] : r[1]]),
-        default=(0, len(text)),
-    )
+    ranges = [(a, b) for a, b in split_sentences(text) if not gives_orders(text[a:b])]
+    worths = [grounding(said, text[a:b]) + shared(said, text[a:b]) for a, b in ranges]
+    start, end = ranges[worths.index(max(worths))] if ranges else (0, len(text))
     while missing := _missing(source, text[start:end], said):
         wider = [(min(start, a), max(end, b)) for a, b in ranges]
         wider = [(a, b) for a, b in wider if len(_missing(source, text[a:b], said)) < len(missing)]
-        wider = [(a, b) for a, b in wider if not generation.gives_orders(text[a:b])]
+        wider = [(a, b) for a, b in wider if not gives_orders(text[a:b])]
         if not wider:
             break
         start, end = min(wider, key=lambda r: r[1] - r[0])
     return start, end
 
 
-def _missing(source: generation.Source, quote: str, said: str) -> list[str]:
+def _missing(source: Source, quote: str, said: str) -> list[str]:
     """Figures, dates and numbers that are said and stand neither in the quote nor in the headings above it."""
-    return unsupported_figures("\n".join((quote, _above(source))), MARKER.sub("", said))
+    return unsupported_figures(f"{quote}\n{source.above}", MARKER.sub("", said))
 
 
-def _vouched(citation: Citation, source: generation.Source, text: str) -> str:
-    """What the marker vouches for: the passage, but the quote alone where a figure of the passage is not in it."""
-    said = " ".join(sentence for sentence in marked_sentences(text) if source.marker in markers_in(sentence))
-    whole = not _missing(source, citation.quote, said)
-    passage = told_by(source) if whole else "\n".join((citation.quote, _above(source)))
-    return source_of(replace(citation, quote="", chunk=source.hit.chunk.id), passage)
-
-
-def _shared(said: str, sentence: str) -> float:
-    """Share of the said numerals that a sentence holds."""
-    numerals = set(re.findall(r"\d+(?:[.,]\d+)*", said))
-    return len(numerals & set(re.findall(r"\d+(?:[.,]\d+)*", sentence))) / len(numerals) if numerals else 0.0
+def _vouched(citation: Citation, source: Source, text: str) -> str:
+    """What the marker vouches for: the excerpt, but the quote alone where a figure of the excerpt is not in it."""
+    whole = not _missing(source, citation.quote, _said_with(source, text))
+    passage = source.told if whole else f"{citation.quote}\n{source.above}"
+    if source.pick:
+        passage = f"{passage}\n{source.pick.context}"
+    return source_of(replace(citation, quote="", chunk=citation.chunk or "list"), passage)

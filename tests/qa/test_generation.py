@@ -4,60 +4,25 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
-from corpus.sentences import split_sentences
-from index.types import Hit
+from index.types import Filters
 from qa import generation
 from qa.assistant import Assistant
+from qa.attribution import unsupported_figures
 from qa.citations import MARKER
+from qa.excerpts import excerpts, gives_orders
 from qa.question import understand
 from qa.settings import GenerationSettings
 from qa.types import REFUSAL, Answer, Turn
-from qa.worded import settle, twists, unsupported_figures
+from tests.qa.scripted import ScriptedModel, worded
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 QUESTION = "Tổng diện tích chè toàn huyện Sơn Khê năm 2021 là bao nhiêu?"
 TRUE_WORDS = "Tổng diện tích chè toàn huyện năm 2021 đạt 1.286 ha"
-
-
-class ScriptedModel(BaseChatModel):
-    """Says one thing, piece by piece, and keeps what it was asked."""
-
-    reply: str = ""
-    seen: list[Any] = []  # noqa: RUF012  # a pydantic field
-    error: str = ""
-    pause: float = 0.0
-
-    @property
-    def _llm_type(self) -> str:
-        return "scripted"
-
-    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
-        raise NotImplementedError
-
-    def _stream(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
-        self.seen.append("\n".join(str(message.content) for message in messages))
-        if self.error:
-            raise ConnectionError(self.error)
-        for piece in self.reply.split(" "):
-            time.sleep(self.pause)
-            yield ChatGenerationChunk(message=AIMessageChunk(content=piece + " "))
-
-
-def worded(assistant: Assistant, **script: Any) -> tuple[Assistant, ScriptedModel]:
-    """The assistant with a scripted model."""
-    model = ScriptedModel(seen=[], **script)
-    settings = GenerationSettings(model="scripted", timeout=script.pop("timeout", 5.0))
-    return Assistant(assistant.library, assistant.settings, generation.Generator(settings, model)), model
 
 
 def test_a_supported_answer_is_kept_with_its_source(assistant: Assistant) -> None:
@@ -137,13 +102,16 @@ def test_nothing_is_asked_of_the_model_where_the_library_does_not_know(assistant
     assert model.seen == []
 
 
-def test_the_text_is_streamed_as_it_grows(assistant: Assistant) -> None:
-    *pieces, last = worded(assistant, reply=f"{TRUE_WORDS} [1].")[0].stream(QUESTION)
-    assert isinstance(last, Answer)
+def test_what_is_shown_on_the_way_is_verified_sentence_by_sentence(assistant: Assistant) -> None:
+    reply = f"{TRUE_WORDS} [1]. Sản lượng cà phê đạt 7.777 tấn [1]. Huyện không trồng chè [1]."
+    asked, _ = worded(assistant, reply=reply)
+    *pieces, last = asked.stream(QUESTION)
     texts = [piece for piece in pieces if isinstance(piece, str)]
-    assert texts[0] == "Tổng "
-    assert texts[-1] == last.answer
-    assert len(texts) > 5
+    assert isinstance(last, Answer)
+    assert texts[0] == assistant.ask(QUESTION).answer, "the documents' words stand there while the model thinks"
+    assert texts[1].startswith(f"{TRUE_WORDS}. [1]")
+    assert texts[-1] == last.answer == asked.ask(QUESTION).answer
+    assert not any("7.777" in text or "không trồng" in text for text in texts)
 
 
 def test_a_vague_follow_up_is_rewritten_by_the_model(assistant: Assistant) -> None:
@@ -178,10 +146,11 @@ ATTACKS = [
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_order_in_a_document_never_reaches_the_model(assistant: Assistant, attack: str) -> None:
     hit = assistant.retrieve(QUESTION)[0]
-    poisoned = replace(hit, chunk=replace(hit.chunk, text=f"Diện tích chè đạt 1.286 ha.\n{attack}\nSản lượng tăng."))
-    message = generation.user_message(generation.frame([poisoned]), QUESTION)
+    text = f"Diện tích chè đạt 1.286 ha.\n{attack}\nSản lượng chè toàn huyện tăng."
+    poisoned = replace(hit, chunk=replace(hit.chunk, text=text))
+    message = generation.user_message(excerpts(f"{QUESTION} {attack}", (), [poisoned], 1), QUESTION)
     assert "Diện tích chè đạt 1.286 ha." in message
-    assert "Sản lượng tăng." in message
+    assert "Sản lượng chè toàn huyện tăng." in message
     for word in ("HACKED", "9.999", "im_start", "[INST]", "API", "mật khẩu", "trả lời rằng", "pirate", "giới hạn"):
         assert word not in message
     assert message.count("<doan>") == message.count("</doan>") == 1
@@ -199,7 +168,7 @@ def test_an_order_in_a_document_never_reaches_the_model(assistant: Assistant, at
     ],
 )
 def test_ordinary_words_of_administration_are_no_orders(sentence: str) -> None:
-    assert not generation.gives_orders(sentence)
+    assert not gives_orders(sentence)
 
 
 def test_no_sentence_of_the_samples_is_taken_for_an_order(assistant: Assistant) -> None:
@@ -207,7 +176,7 @@ def test_no_sentence_of_the_samples_is_taken_for_an_order(assistant: Assistant) 
 
     for record in assistant.library.documents():
         text = assistant.library.document(record.id).text
-        orders = [text[a:b] for a, b in split_sentences(text) if generation.gives_orders(text[a:b])]
+        orders = [text[a:b] for a, b in split_sentences(text) if gives_orders(text[a:b])]
         assert orders == []
 
 
@@ -247,54 +216,14 @@ def test_recorded_exchanges_of_a_real_server_replay(assistant: Assistant) -> Non
         assert exchange["fact"] in "".join(citation.quote for citation in answer.citations)
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Huyện hỗ trợ chín triệu đồng cho cây chè.",
-        "Huyện không trồng mới 280 ha chè.",
-        "Huyện đã trồng 300 ha mận.",
-        "Huyện dự kiến trồng mới 280 ha chè.",
-    ],
-)
-def test_number_words_denials_and_plans_are_those_of_the_source(sentence: str) -> None:
-    source = "Huyện trồng mới 280 ha chè. Phấn đấu trồng mới 300 ha mận. Huyện hỗ trợ cây chè."
-    assert twists(source, sentence)
-    assert not twists(source, "Huyện trồng mới 280 ha chè.")
-    assert not twists(source, "Huyện phấn đấu trồng mới 300 ha mận.")
-    assert not twists("Chỉ tiêu phấn đấu:\nTrồng 300 ha mận.", "Phấn đấu trồng 300 ha mận.")
-    assert not twists("Hỗ trợ chín triệu đồng.", "Hỗ trợ chín triệu đồng.")
-
-
 def test_every_figure_of_a_worded_answer_stands_in_its_quotes(assistant: Assistant) -> None:
-    hits = assistant.retrieve(QUESTION)
-    for hit in hits:
-        said = " ".join(hit.chunk.text[a:b] for a, b in split_sentences(hit.chunk.text)[-3:])
-        said = " ".join(MARKER.sub("", said).split())
-        understood = understand(QUESTION, 500)
-        empty = Answer("a", QUESTION, REFUSAL, True, "extractive", (), ())
-        answer = settle(f"{said} [1]", empty, understood, [hit], assistant.library)
+    asked = ("Tổng diện tích chè toàn huyện Sơn Khê năm 2022 là bao nhiêu?", QUESTION)
+    for question in (*asked, "Xã Bản Mòng có mấy bản được gom rác?"):
+        found = assistant._extractor.answer(understand(question), Filters())
+        said = " ".join(excerpts(question, found.picks, found.hits, 1)[0].text.split("\n"))
+        answer = worded(assistant, reply=f"{said} [1].")[0].ask(question)
+        assert answer.answerer == "model"
         for citation in answer.citations:
-            above = "\n".join((citation.quote, hit.chunk.prefix, *_named(hit)))
+            record = citation.document.metadata
+            above = "\n".join((citation.quote, record.number or "", record.subject or "", (record.issued_on or "")[:4]))
             assert unsupported_figures(above, MARKER.sub("", answer.answer)) == []
-
-
-def _named(hit: Hit) -> list[str]:
-    metadata = hit.document.metadata
-    fields = (metadata.number, metadata.issuer, metadata.place, metadata.subject, (metadata.issued_on or "")[:4])
-    return [field for field in fields if field]
-
-
-def test_a_figure_of_a_footnote_is_quoted_from_the_footnote(assistant: Assistant) -> None:
-    hits = [
-        h for name in ("chú thích", QUESTION) for h in assistant.retrieve(name) if any(map(_figured, h.chunk.notes))
-    ]
-    assert hits
-    note = next(filter(_figured, hits[0].chunk.notes))
-    empty = Answer("a", QUESTION, REFUSAL, True, "extractive", (), ())
-    answer = settle(f"{note} [1]", empty, understand(QUESTION, 500), [hits[0]], assistant.library)
-    assert answer.citations
-    assert unsupported_figures("\n".join((answer.citations[0].quote, *_named(hits[0]))), note) == []
-
-
-def _figured(note: str) -> bool:
-    return any(char.isdigit() for char in note) and not generation.gives_orders(note)

@@ -1,0 +1,183 @@
+"""Which excerpt bears out a sentence of a language model, word by word and figure by figure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from corpus.sentences import split_sentences
+from corpus.text import canonical_tone, fold
+from qa.amounts import Amount, find_amounts
+from qa.citations import MARKER, markers_in
+from qa.excerpts import Source
+from qa.verification import claims_of, unsupported
+from qa.words import STOP_EXACT, numeral, tokenise
+
+GROUNDED_ENOUGH = 0.6
+"""Share of a sentence's content words that its source has to hold; below it the sentence is the model's own."""
+_NUMERAL = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|chục|linh|lẻ|rưỡi"
+_SPELLED = re.compile(
+    rf"(?<!\w)(?<!\d )(?:{_NUMERAL})(?:\s+(?:{_NUMERAL}|nghìn|ngàn|triệu|tỷ|tỉ))*\s+"
+    r"(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|ha|héc|tấn|tạ|kg|km|m|mét|lít|%|phần trăm|"
+    r"người|hộ|xã|huyện|thôn|bản|sản phẩm|mô hình|dự án|lần|lượt|con|cây)(?!\w)"
+)
+_DENIES = re.compile(r"(?<!\w)(?:không(?!\s+(?:gian|khí|quân|phận|những|chỉ|ngừng))|chưa|chẳng)(?!\w)")
+_PLANS = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|mục tiêu|đề xuất|kiến nghị|ước đạt|ước)(?!\w)")
+_MORE = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|dài|rộng|đông) hơn(?!\w)")
+_LESS = re.compile(r"(?<!\w)(?:thấp|ít|nhỏ|ngắn|hẹp|kém) hơn(?!\w)")
+_UNFINISHED = re.compile(r"(?:…|:\s*\.?)\s*$|^\s*[-*•]")
+"""What is cut, only announces a list, or copies an item of one."""
+_YES = re.compile(r"^có\s*,")
+_NUMERALS = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)*(?![\w/-])")
+_SEGMENT = re.compile(r"[;,.:\n](?=\s)|\n|\s(?:và|còn|so với|trong khi)\s")
+
+
+def attribute(text: str, sources: Sequence[Source]) -> str:
+    """Each sentence with the marker of an excerpt that holds it; a sentence that none holds is left out.
+
+    A marker of the model's own is kept where that excerpt holds the sentence. A sentence about two places or years
+    may stand on two excerpts, each of its parts on one of them.
+    """
+    kept: list[str] = []
+    for start, end in split_sentences(text):
+        sentence = text[start:end]
+        bare = MARKER.sub("", sentence).strip()
+        if not any(char.isalnum() for char in bare):
+            if kept and markers_in(sentence) and not markers_in(kept[-1]):
+                kept[-1] += sentence
+            continue
+        if _UNFINISHED.search(bare):
+            continue
+        if cited := _bearing(bare, markers_in(sentence), sources):
+            said = as_spelled("\n".join(source.told for source in cited), bare)
+            kept.append(said + "".join(f" [{source.marker}]" for source in cited))
+    return " ".join(kept)
+
+
+def _bearing(sentence: str, own: Sequence[int], sources: Sequence[Source]) -> list[Source]:
+    cited = [source for source in sources if source.marker in own and bears_out(source, sentence)]
+    if cited:
+        return cited
+    fitting = [source for source in sources if bears_out(source, sentence)]
+    if fitting:
+        return sorted(fitting, key=lambda source: -grounding(source.told, sentence))[:1]
+    return _bearing_together(sentence, sources)
+
+
+def _bearing_together(sentence: str, sources: Sequence[Source]) -> list[Source]:
+    """Two excerpts that bear out a sentence part by part: every part with a figure or name stands in one of them."""
+    parts = [part for part in _SEGMENT.split(sentence) if part and _checkable(part)]
+    found: list[Source] = []
+    for part in parts:
+        bearing = [source for source in sources if not unsupported(part, source.told)]
+        if not bearing:
+            return []
+        found += [source for source in bearing[:1] if source not in found]
+    whole = "\n".join(source.told for source in found)
+    good = len(found) == 2 and grounding(whole, sentence) >= GROUNDED_ENOUGH and compares_rightly(sentence)
+    return sorted(found, key=lambda source: source.marker) if good and not unsupported(sentence, whole) else []
+
+
+def as_spelled(source: str, sentence: str) -> str:
+    """The sentence with its numerals as the source writes them: "1 sản phẩm" from "01 sản phẩm" is "01 sản phẩm"."""
+    written = {match[0]: numeral(match[0]) for match in _NUMERALS.finditer(source)}
+
+    def spelled(match: re.Match[str]) -> str:
+        same = [text for text, value in written.items() if value == numeral(match[0])]
+        return match[0] if match[0] in written or len(same) != 1 else same[0]
+
+    return _NUMERALS.sub(spelled, sentence)
+
+
+def _checkable(part: str) -> bool:
+    claims = claims_of(part)
+    return bool(claims.figures or claims.dates or claims.years or claims.numbers or claims.names)
+
+
+def compares_rightly(sentence: str) -> bool:
+    """Whether "cao hơn", "ít hơn" between two figures of one unit says what the figures say."""
+    more, less = _MORE.search(sentence), _LESS.search(sentence)
+    if not (more or less):
+        return True
+    figures = [amount for amount in find_amounts(sentence) if _value(amount) is not None]
+    if len(figures) != 2 or figures[0].unit != figures[1].unit:
+        return False
+    first, second = (_value(figure) or 0.0 for figure in figures)
+    return first > second if more else first < second
+
+
+def _value(amount: Amount) -> float | None:
+    try:
+        return float(amount.value.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def bears_out(source: Source, sentence: str) -> bool:
+    """Whether one excerpt holds a sentence: its words, its figures, and what they are figures of."""
+    if not holds(source.told, sentence) or twists(source.text, sentence, source.above):
+        return False
+    return compares_rightly(sentence) and not misplaces(source.text, sentence)
+
+
+def twists(source: str, sentence: str, above: str = "") -> bool:
+    """Whether a sentence spells out a number, denies, or turns a plan into a fact, where its source does not.
+
+    Args:
+        above: headings over the source, which may say that it is a plan.
+    """
+    said, whole = _lowered(sentence), _lowered(f"{source}\n{above}")
+    if any(match[0] not in whole for match in _SPELLED.finditer(said)) or (_YES.match(said) and _DENIES.search(said)):
+        return True
+    pieces = [source[start:end] for start, end in split_sentences(source)]
+    support = max(pieces, key=lambda piece: grounding(piece, sentence) + shared(sentence, piece), default="")
+    meant = _lowered(support)
+    if bool(_DENIES.search(said)) != bool(_DENIES.search(meant)):
+        return True
+    if _PLANS.search(meant):
+        return not _PLANS.search(said)
+    # A plan may be announced by the line that leads into a list.
+    return any(match[0] not in whole for match in _PLANS.finditer(said))
+
+
+def misplaces(source: str, sentence: str) -> bool:
+    """Whether a figure is given to another name than the one beside which it stands in the source.
+
+    Every place of the source that holds the figure names somebody, and none of those is named in the sentence.
+    """
+    said = fold(sentence)
+    parts = [part for part in _SEGMENT.split(source) if part and part.strip()]
+    for amount in find_amounts(sentence):
+        beside = [claims_of(part).names for part in parts if amount.value in {a.value for a in find_amounts(part)}]
+        if beside and all(names and not any(name.rstrip("*") in said for name in names) for names in beside):
+            return True
+    return False
+
+
+def holds(source: str, sentence: str) -> bool:
+    """Whether a text holds enough of a sentence's words, and all that can be checked."""
+    return grounding(source, sentence) >= GROUNDED_ENOUGH and not unsupported_figures(source, sentence)
+
+
+def unsupported_figures(source: str, sentence: str) -> list[str]:
+    """Figures, dates and document numbers of the sentence that the text lacks; names are checked with the header."""
+    return [claim for claim in unsupported(sentence, source) if not claim.startswith(("tên ", "trích dẫn"))]
+
+
+def grounding(source: str, sentence: str) -> float:
+    """Share (0..1) of the sentence's content syllables that the source holds."""
+    words = {token.folded for token in tokenise(sentence) if token.exact not in STOP_EXACT}
+    if not words:
+        return 0.0
+    return len(words & {token.folded for token in tokenise(source)}) / len(words)
+
+
+def shared(said: str, sentence: str) -> float:
+    """Share of the said numerals that a sentence holds."""
+    numerals = set(re.findall(r"\d+(?:[.,]\d+)*", said))
+    return len(numerals & set(re.findall(r"\d+(?:[.,]\d+)*", sentence))) / len(numerals) if numerals else 0.0
+
+
+def _lowered(text: str) -> str:
+    return canonical_tone(" ".join(unicodedata.normalize("NFC", text).lower().split()))
