@@ -21,8 +21,6 @@ Message = dict[str, str]
 _REMEMBERED = 6
 # The browser keeps about 5 MB; a turn with its quotes takes some 10 KB.
 _KEPT = 60
-# Words of a draft between two tellings of how far it has come.
-_STRIDE = 8
 _NARROWED = "Chỉ tìm trong các văn bản đang lọc. Bỏ bớt điều kiện lọc rồi hỏi lại để tìm trong cả kho."
 _WAITING = '<p class="waiting">Đang tìm trong kho …</p>'
 
@@ -56,17 +54,17 @@ def respond(
         shown = views
         if workplace.settings.generation.model:
             shown = _with(views, workplace.verbatim.ask(text, history, filters=filters), filters)
-            yield messages(shown), gr.skip(), cards(workplace, shown), "", shown
+            drafting = _said(markup.drafting_html())
+            yield [*messages(shown), drafting], gr.skip(), cards(workplace, shown), "", shown
         for piece in workplace.assistant.stream(text, history, filters=filters):
             if isinstance(piece, Answer):
                 now = _with(views, piece, filters)
                 yield messages(now), _idle(), cards(workplace, now), "", now
                 return
-            words = len(piece.split())
-            if shown is not views and words % _STRIDE == 0:
-                # The words of a model are not checked yet: only how far it has come is told.
-                drafting = _said(markup.drafting_html(words))
-                yield [*messages(shown), drafting], gr.skip(), gr.skip(), gr.skip(), shown
+            if shown is not views and piece != shown[-1]["answer"]:
+                # Each sentence of a model comes here verified, as the whole is.
+                partial = _said(f"{markup.marked(piece, ())}{markup.drafting_html()}")
+                yield [*messages(shown), partial], gr.skip(), gr.skip(), gr.skip(), shown
     except Exception:
         # The question goes back into its box, so that it can be mended and asked again.
         yield before, _idle(text), gr.skip(), gr.skip(), views

@@ -37,11 +37,11 @@ def answer_html(view: View, turn: int) -> str:
     return f'<div class="{css}">{body}{note}</div>'
 
 
-def drafting_html(words: int) -> str:
-    """What stands below the documents' own words while a language model drafts: nothing of its unverified text."""
+def drafting_html() -> str:
+    """What stands below the documents' own words while a language model drafts."""
     return (
-        '<p class="waiting" role="status">Trên đây là nguyên văn trong văn bản. Mô hình ngôn ngữ đang soạn lại '
-        f"({words} từ); lời của nó chỉ hiện ra sau khi đã đối chiếu với nguồn.</p>"
+        '<p class="waiting" role="status">Trên đây là nguyên văn trong văn bản. Mô hình ngôn ngữ đang soạn lại; '
+        "lời của nó chỉ hiện ra sau khi đã đối chiếu với nguồn.</p>"
     )
 
 
