@@ -65,12 +65,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Blank:
-    """A blank as the views of a line saw it: what stands in it (a view each), and the letters beside it."""
+class _Reading:
+    """What one view of a line shows in a blank, and the view's top and bottom on the page."""
 
-    readings: tuple[str, ...]
+    text: str
+    top: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """A blank as the views of a line saw it, and the middles of the letters beside it."""
+
+    readings: tuple[_Reading, ...]
     left: float
     right: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """Strokes cut out on white, and where they begin and end on the page."""
+
+    image: Image.Image
+    top: int
+    bottom: int
 
 
 def read_blank(line: Line, name: str, symbol: str = "") -> str | None:
@@ -81,13 +99,15 @@ def read_blank(line: Line, name: str, symbol: str = "") -> str | None:
         symbol: how the symbol behind a number begins ("QĐ", "2026/TT").
     """
     blank = _blank(line, _pattern(name, symbol))
-    ink = _ink(line, blank.left, blank.right) if blank and any(blank.readings) else None
+    ink = _ink(line, blank.left, blank.right) if blank and any(reading.text for reading in blank.readings) else None
     if blank is None or ink is None:
         return None
-    value = _agreed([_bare("".join(seen.char for seen in view)) for view in read_lines(list(_views(ink)))])
+    value = _agreed([_bare("".join(seen.char for seen in view)) for view in read_lines(list(_views(ink.image)))])
     if value is None or not 0 < int(value) <= _MOST[name]:
         return None
-    return value if _supported(value, blank.readings) else None
+    slack = line.height // 4
+    whole = [one for one in blank.readings if one.top - slack <= ink.top and ink.bottom <= one.bottom + slack]
+    return value if _supported(value, whole) else None
 
 
 def _pattern(name: str, symbol: str) -> re.Pattern[str]:
@@ -110,13 +130,14 @@ def _agreed(readings: Sequence[str]) -> str | None:
     return value if sure and re.fullmatch(r"[0-9]{1,5}", value) else None
 
 
-def _supported(value: str, readings: Sequence[str]) -> bool:
-    """Whether readings of the whole line confirm the value; those that lost digits of it say nothing."""
-    digits = [reading for reading in readings if re.fullmatch(r"[0-9]+", reading) and not _lost(reading, value)]
-    return digits.count(value) > 2 * (len(digits) - digits.count(value))
+def _supported(value: str, readings: Sequence[_Reading]) -> bool:
+    """Whether more than two thirds of the line's views that show all of the ink confirm the value."""
+    same = [reading.text for reading in readings].count(value)
+    return same > 1 and 3 * same > 2 * len(readings)
 
 
 def _lost(reading: str, value: str) -> bool:
+    """Whether a reading only lacks digits of the value."""
     places = iter(value)
     return len(reading) < len(value) and all(digit in places for digit in reading)
 
@@ -126,16 +147,16 @@ def _blank(line: Line, pattern: re.Pattern[str]) -> _Blank | None:
     margin = line.height // 5
     start = max(0, line.left - margin)
     width = min(line.page.width, line.right + margin) - start
-    views = []
-    for (above, below), stretch in product(_CUTS, _STRETCHES):
-        top, bottom = line.band(above, below)
-        part = line.page.crop((start, top, start + width, bottom))
-        views.append(part.resize((round(width * stretch), part.height), Image.Resampling.BILINEAR))
-    readings: list[str] = []
+    cuts = [(*line.band(above, below), stretch) for (above, below), stretch in product(_CUTS, _STRETCHES)]
+    views = [
+        line.page.crop((start, top, start + width, bottom)).resize((round(width * stretch), bottom - top))
+        for top, bottom, stretch in cuts
+    ]
+    readings: list[_Reading] = []
     edges: list[tuple[float, float]] = []
-    for view, seen in zip(views, read_lines(views), strict=True):
+    for (top, bottom, _), view, seen in zip(cuts, views, read_lines(views), strict=True):
         if match := pattern.search("".join(one.char for one in seen)):
-            readings.append(_bare(match["digits"]))
+            readings.append(_Reading(_bare(match["digits"]), top, bottom))
             beside = seen[match.end("left") - 1].x, seen[match.start("right")].x
             edges.append((beside[0] * width / view.width, beside[1] * width / view.width))
     if len(edges) * 2 < len(views):
@@ -144,7 +165,7 @@ def _blank(line: Line, pattern: re.Pattern[str]) -> _Blank | None:
     return _Blank(tuple(readings), left, right)
 
 
-def _ink(line: Line, left: float, right: float) -> Image.Image | None:
+def _ink(line: Line, left: float, right: float) -> _Ink | None:
     """The strokes between two printed letters, whose middles are given, on white; None where there are none."""
     unit = line.height
     top, bottom = line.band(0.9, 0.5)
@@ -157,22 +178,23 @@ def _ink(line: Line, left: float, right: float) -> Image.Image | None:
     beside = {_nearest(boxes, place - start, 0.35 * unit) for place in (left, right)}
     first, last = round(left - start + 0.25 * unit), round(right - start - 0.25 * unit)
     mask = np.zeros(part.shape, dtype=bool)
-    for index, (rows, columns) in enumerate(boxes):
-        if not _is_stroke(rows, columns, unit, letters):
+    for index, (high, wide) in enumerate(boxes):
+        if not _is_stroke(high, wide, unit, letters):
             continue
         stroke = labels == index + 1
         if index in beside:  # a printed letter, perhaps with digits that touch it
             stroke[:, :first] = stroke[:, last:] = False
             inside = _reaches(stroke, unit)
         else:
-            inside = first < (columns.start + columns.stop) / 2 < last
+            inside = first < (wide.start + wide.stop) / 2 < last
         if inside:
             mask |= stroke
     if not mask.any():
         return None
-    found = np.nonzero(mask)
+    rows, columns = np.nonzero(mask)
     clean = np.where(ndimage.binary_dilation(mask, iterations=2), part, 255).astype(np.uint8)
-    return Image.fromarray(clean[found[0].min() : found[0].max() + 1, found[1].min() : found[1].max() + 1])
+    image = Image.fromarray(clean[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1])
+    return _Ink(image, top + int(rows.min()), top + int(rows.max()))
 
 
 def _nearest(boxes: Sequence[tuple[slice, slice]], place: float, most: float) -> int | None:
