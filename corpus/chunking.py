@@ -12,7 +12,8 @@ from corpus.document import Block, Chunk, ChunkKind, Document, SectionPath, Tabl
 from corpus.labels import attachment_label, section_label
 from corpus.sentences import split_sentences
 
-CHUNKING_VERSION = 1
+# Raised whenever chunks or prefixes of the same document come out otherwise: 2 with attached documents in prefixes.
+CHUNKING_VERSION = 2
 # A heading of this length stands whole in the prefixes of its children and needs no chunk of its own.
 _SHORT_HEADING = 100
 

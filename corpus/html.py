@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, NavigableString
+from bs4.element import NavigableString, PreformattedString
 
 from corpus.document import CorpusError, Merge, RawDocument, RawLine
 from corpus.docx_numbering import format_number
@@ -98,7 +98,7 @@ class _Page:
         for node in parent.children:
             if isinstance(node, Tag):
                 self._tag(node, codec, bold=bold)
-            elif isinstance(node, NavigableString) and not isinstance(node, Comment):
+            elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
                 self._text(str(node), codec, bold=bold)
         self._depth -= 1
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.footnotes import SUPERSCRIPTS, note_marker
-from corpus.outline import Placed
 from corpus.paragraphs import Paragraph
+from corpus.placed import Placed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.document import Column, Merge, RawLine
+from corpus.labels import parse_label
 
 _ENDS = re.compile(r"(?:[.!?;:…]|\./\.)[\"”’)\]]*[⁰¹²³⁴-⁹]*$")
 _ITEM = re.compile(r"(?:[*+•●○▪▫■►✓]|[-–—](?=\s|\w))\s*\S|\((?:\d{1,2}|[a-zđ]|[ivx]+)\)\s")
@@ -17,6 +18,12 @@ _NUMBER_LINE = re.compile(r"(?:Số|SỐ|Só)\s*:?\s*[\d\s.…+-]*[/-]\s*[A-ZĐ]
 _DATE_LINE = re.compile(r"(?:[A-ZĐ][^,;:()]{1,34},\s*)?[Nn]gày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}$")
 _MOTTO = re.compile(r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|ĐẢNG CỘNG SẢN VIỆT NAM")
 _CLOSING = re.compile(r"Nơi\s+nhận\b|NƠI\s+NHẬN\b")
+# The last words of a letter or report, which belong to none of its sections.
+_FAREWELL = re.compile(
+    r"Trên đây là\b|Kính (?:trình|đề nghị|mong)\b|Trân trọng\b|Yêu cầu (?:các|Thủ trưởng)\b|"
+    r"(?:Trong )?[Qq]uá trình (?:tổ chức |triển khai )?thực hiện\b|"
+    r"(?=.*\./\.$)(?:\w+ ){2,12}(?:thông báo|kính trình|trân trọng|yêu cầu|đề nghị)\b"
+)
 _CAPACITY = re.compile(r"(?:T\s*/\s*M|TM|KT|K/T|TL|T/L|TUQ|Q)\s*[./]?\s+[A-ZĐ]{2}")
 # How much of a line's end tells how it ends; keeps the patterns below linear.
 _TAIL = 24
@@ -76,6 +83,11 @@ def is_caps(text: str) -> bool:
 def starts_closing(text: str) -> bool:
     """Whether a line opens the closing block: "Nơi nhận:", "T/M BAN THƯỜNG VỤ", "KT. CHỦ TỊCH"."""
     return bool(_CLOSING.match(text.lstrip("* ")) or (_CAPACITY.match(text) and is_caps(text) and len(text) < 90))
+
+
+def is_farewell(text: str) -> bool:
+    """Whether a paragraph ends a letter or report: "Trên đây là báo cáo …", "Kính trình …"."""
+    return bool(_FAREWELL.match(text)) and parse_label(text) is None and not is_item(text)
 
 
 def is_contents_line(text: str) -> bool:

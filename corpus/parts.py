@@ -6,6 +6,7 @@ import re
 from typing import Literal, get_args
 
 from corpus.document import Document, Section, Span
+from corpus.paragraphs import is_farewell
 from corpus.text import fold
 
 Part = Literal[
@@ -54,7 +55,7 @@ def heading_parts(title: str) -> frozenset[Part]:
 def parts_at(document: Document, start: int, end: int) -> frozenset[Part]:
     """The parts that a range of `Document.text` belongs to: those of the innermost heading that names one."""
     if document.closing and document.closing.start <= start < document.closing.end:
-        return frozenset({"nơi nhận"})
+        return frozenset({"nơi nhận"} if start >= _behind_farewell(document, document.closing) else ())
     found: frozenset[Part] = frozenset()
     for section in _above(document, start):
         found = heading_parts(section.title) or found
@@ -68,13 +69,19 @@ def recipients_span(document: Document) -> Span | None:
     """The list under "Nơi nhận:", up to the signature; None where the document has none."""
     if document.closing is None:
         return None
-    end = start = document.closing.start
-    for line in document.slice(document.closing).split("\n"):
+    end = start = _behind_farewell(document, document.closing)
+    for line in document.text[start : document.closing.end].split("\n"):
         if end > start and (_SIGNATURE.match(line) or not line.lstrip().startswith(("-", "–", "+", "•"))):
             break
         end += len(line) + 1
     stop = min(end - 1, document.closing.end)
     return document.span(start, stop) if fold(document.text[start:stop]).startswith("noi nhan") else None
+
+
+def _behind_farewell(document: Document, closing: Span) -> int:
+    """Where the lines of the closing block begin; "Trên đây là báo cáo …" may stand before them."""
+    first = document.slice(closing).partition("\n")[0]
+    return closing.start + len(first) + 1 if is_farewell(first) else closing.start
 
 
 def _above(document: Document, offset: int) -> list[Section]:

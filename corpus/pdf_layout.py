@@ -9,7 +9,7 @@ from functools import lru_cache
 from statistics import median
 
 from corpus.document import Column, RawLine
-from corpus.pdf_pages import Glyph
+from corpus.pdf_glyphs import Glyph
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_SUPERSCRIPT = str.maketrans("0123456789", SUPERSCRIPTS)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 import threading
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import byref, c_double, c_float, create_string_buffer
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,9 @@ import pypdfium2.raw as raw
 from PIL import Image
 
 from corpus.document import CorpusError
+from corpus.pdf_glyphs import Box, Glyph, Page, View, added, is_rule
+
+__all__ = ["Box", "Glyph", "Page", "PdfFile", "open_pdf"]
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_PAGES = 2000
@@ -29,9 +31,6 @@ MAX_GLYPHS = 60_000
 MAX_PIXELS = 40_000_000
 MAX_OBJECTS = 8_000
 MAX_RULES = 2_000
-
-# Left, top, right, bottom in points from the page's top left corner.
-Box = tuple[float, float, float, float]
 
 # PDFium keeps global state: one thread at a time may be inside of it.
 _LOCK = threading.RLock()
@@ -45,46 +44,6 @@ _BROKEN = "tệp PDF hỏng hoặc không phải PDF; hãy tải lại tệp g�
 
 # Letters that some fonts give instead of Vietnamese ones: Ƣ and ƣ for Ư and ư, the Icelandic Ð for Đ.
 _CHARS = {0x1A2: "Ư", 0x1A3: "ư", 0xD0: "Đ"}
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character on a page; lengths in points from the page's top left corner.
-
-    Args:
-        base: y of the baseline. top, bottom: the font's box, larger than the ink.
-        stamp: drawn by an annotation (signature widget, stamp), not by the page itself.
-        spaced: a space stands before it, in the file's text or by PDFium's judgement.
-    """
-
-    char: str
-    x0: float
-    x1: float
-    base: float
-    top: float
-    bottom: float
-    size: float
-    bold: bool = False
-    stamp: int = 0
-    spaced: bool = False
-
-    @property
-    def center(self) -> float:
-        """Horizontal centre."""
-        return (self.x0 + self.x1) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one page shows: its size in points, glyphs in content order, and the share that images cover (0..1)."""
-
-    number: int
-    width: float
-    height: float
-    glyphs: tuple[Glyph, ...]
-    stamps: tuple[Glyph, ...] = ()
-    images: float = 0.0
-    rules: tuple[Box, ...] = ()
 
 
 class PdfFile:
@@ -161,35 +120,8 @@ def open_pdf(path: Path) -> Iterator[PdfFile]:
             document.close()
 
 
-class _View:
-    """Maps user space of a page (origin bottom left, perhaps rotated) to what a reader sees (origin top left)."""
-
-    def __init__(self, handle: pdfium.PdfPage) -> None:
-        left, bottom, right, top = handle.get_bbox()
-        self.box = (left, bottom, right, top)
-        self.turn = handle.get_rotation() % 360
-        wide, high = right - left, top - bottom
-        self.width, self.height = (high, wide) if self.turn in (90, 270) else (wide, high)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        left, bottom, right, top = self.box
-        if self.turn == 90:
-            return y - bottom, x - left
-        if self.turn == 180:
-            return right - x, y - bottom
-        if self.turn == 270:
-            return top - y, right - x
-        return x - left, top - y
-
-    def rect(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """x0, top, x1, bottom as seen."""
-        ax, ay = self.point(left, bottom)
-        bx, by = self.point(right, top)
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-
-
 def _read_page(document: pdfium.PdfDocument, handle: pdfium.PdfPage, number: int) -> Page:
-    view = _View(handle)
+    view = View(handle.get_bbox(), handle.get_rotation())
     glyphs = _glyphs(handle, view)
     stamps: tuple[Glyph, ...] = ()
     if raw.FPDFPage_GetAnnotCount(handle) > 0:
@@ -198,7 +130,7 @@ def _read_page(document: pdfium.PdfDocument, handle: pdfium.PdfPage, number: int
     return Page(number, view.width, view.height, tuple(glyphs), stamps, images, rules)
 
 
-def _glyphs(handle: pdfium.PdfPage, view: _View) -> list[Glyph]:
+def _glyphs(handle: pdfium.PdfPage, view: View) -> list[Glyph]:
     textpage = handle.get_textpage()
     try:
         return _Scan(textpage, view).glyphs()
@@ -209,7 +141,7 @@ def _glyphs(handle: pdfium.PdfPage, view: _View) -> list[Glyph]:
 class _Scan:
     """Reads the characters of a text page; five C calls a character, about 8 µs."""
 
-    def __init__(self, textpage: pdfium.PdfTextPage, view: _View) -> None:
+    def __init__(self, textpage: pdfium.PdfTextPage, view: View) -> None:
         self.text = textpage.raw
         self.view = view
         self.rect = raw.FS_RECTF()
@@ -265,7 +197,7 @@ class _Scan:
 
 
 def _stamps(
-    document: pdfium.PdfDocument, handle: pdfium.PdfPage, view: _View, number: int, glyphs: list[Glyph]
+    document: pdfium.PdfDocument, handle: pdfium.PdfPage, view: View, number: int, glyphs: list[Glyph]
 ) -> tuple[Glyph, ...]:
     """What annotations draw: the glyphs that the page has after flattening (in memory) and had not before."""
     boxes = _annotation_boxes(handle, view)
@@ -276,34 +208,10 @@ def _stamps(
         after = _glyphs(flat, view)
     finally:
         flat.close()
-    known = Counter(_key(glyph) for glyph in glyphs)
-    found: list[Glyph] = []
-    for glyph in after:
-        key = _key(glyph)
-        if known[key] > 0:
-            known[key] -= 1
-        else:
-            found.append(_with_stamp(glyph, boxes))
-    return tuple(found)
+    return added(glyphs, after, boxes)
 
 
-def _key(glyph: Glyph) -> tuple[str, int, int]:
-    return glyph.char, round(glyph.x0 * 4), round(glyph.base * 4)
-
-
-def _with_stamp(glyph: Glyph, boxes: list[tuple[float, float, float, float]]) -> Glyph:
-    """The glyph with the number (from 1) of the smallest annotation that it stands in."""
-    y = (glyph.top + glyph.bottom) / 2
-    inside = [
-        ((x1 - x0) * (bottom - top), index)
-        for index, (x0, top, x1, bottom) in enumerate(boxes, 1)
-        if x0 - 2 <= glyph.center <= x1 + 2 and top - 2 <= y <= bottom + 2
-    ]
-    stamp = min(inside)[1] if inside else len(boxes) + 1
-    return replace(glyph, stamp=stamp)
-
-
-def _annotation_boxes(handle: pdfium.PdfPage, view: _View) -> list[tuple[float, float, float, float]]:
+def _annotation_boxes(handle: pdfium.PdfPage, view: View) -> list[Box]:
     boxes = []
     rect = raw.FS_RECTF()
     for index in range(min(raw.FPDFPage_GetAnnotCount(handle), 500)):
@@ -314,7 +222,7 @@ def _annotation_boxes(handle: pdfium.PdfPage, view: _View) -> list[tuple[float, 
     return boxes
 
 
-def _drawn(handle: pdfium.PdfPage, view: _View) -> tuple[float, tuple[Box, ...]]:
+def _drawn(handle: pdfium.PdfPage, view: View) -> tuple[float, tuple[Box, ...]]:
     """The share of the page that its largest image covers, and the rules on it (level or upright lines)."""
     sides: Any = [c_float() for _ in range(4)]
     largest = 0.0
@@ -328,14 +236,8 @@ def _drawn(handle: pdfium.PdfPage, view: _View) -> tuple[float, tuple[Box, ...]]
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             largest = max(largest, (bounds[2] - bounds[0]) * (bounds[3] - bounds[1]))
         elif len(rules) < MAX_RULES:
-            rules += [view.rect(*box) for box in _subpaths(item, bounds) if _is_rule(box)]
+            rules += [view.rect(*box) for box in _subpaths(item, bounds) if is_rule(box)]
     return float(min(1.0, largest / max(1.0, view.width * view.height))), tuple(rules)
-
-
-def _is_rule(box: tuple[float, ...]) -> bool:
-    """Thin, and longer than a letter's stroke or as long as the corner piece of a border."""
-    wide, high = box[2] - box[0], box[3] - box[1]
-    return min(wide, high) < 3.6 and max(wide, high) > max(2.5, 1.8 * min(wide, high))
 
 
 def _subpaths(item: Any, bounds: tuple[float, ...]) -> list[tuple[float, ...]]:  # noqa: ANN401  # a C handle

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from corpus import ocr
 from corpus.lexicon import is_syllable, plausibility, words
+from corpus.pdf_glyphs import Glyph
 from corpus.pdf_layout import Band, fold
-from corpus.pdf_pages import Glyph, PdfFile
+from corpus.pdf_pages import PdfFile
 
 _DPI = 300
 # A stamp's number among the annotations of the page; no page has so many.

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from corpus.pdf_glyphs import Glyph
 from corpus.pdf_layout import Band, bands_of, fold
-from corpus.pdf_pages import Glyph
 
 # What a signature's seal says about itself, and the stamps of the office that received or copied the document.
 _SEAL = re.compile(

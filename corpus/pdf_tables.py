@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from corpus.document import Merge, RawLine
 from corpus.pdf_aligned import aligned_tables, rows_of
 from corpus.pdf_columns import lines_of
+from corpus.pdf_glyphs import Box, Page
 from corpus.pdf_layout import Band
-from corpus.pdf_pages import Box, Page
 
 # Points within which two rules count as one line, or as touching.
 _NEAR = 2.5

@@ -11,8 +11,9 @@ from corpus.laying import Laid, lay_out
 from corpus.lines import join_lines
 from corpus.metadata import extract_metadata
 from corpus.notes import tie_notes
-from corpus.outline import Heading, place_headings
+from corpus.outline import place_headings
 from corpus.paragraphs import as_line
+from corpus.placed import Heading
 from corpus.references import find_references
 from corpus.tabulation import collect_tables
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from corpus.document import Document, Span, Table
 from corpus.laying import Laid
-from corpus.outline import Placed
+from corpus.placed import Placed
 from corpus.tables import Merged, Row, fill_merged, find_header, section_row
 
 _LONGEST_CAPTION = 200

@@ -199,3 +199,9 @@ def test_every_word_of_the_reports_survives_in_order(shared: Path) -> None:
         lines = read_text(path).lines
         read = " ".join(line.text if line.cells is None else " ".join(line.cells) for line in lines)
         assert re.findall(r"\w+", read) == re.findall(r"\w+", path.read_text("utf-8")), path.name
+
+
+def test_the_declaration_of_a_page_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<!DOCTYPE html><html><body><!-- ẩn --><p>Báo cáo</p></body></html>", encoding="utf-8")
+    assert [line.text for line in read_html(path).lines] == ["Báo cáo"]

@@ -275,3 +275,25 @@ def test_a_line_parted_at_a_space_is_no_pair_of_columns() -> None:
     )
     assert "nước Cộng hòa xã hội chủ nghĩa Việt Nam bị xử phạt theo luật." in document.text
     assert [block.kind for block in document.blocks[:2]] == ["header", "header"]
+
+
+def test_the_farewell_of_a_letter_belongs_to_no_section() -> None:
+    document = document_of(
+        """
+        1. Phòng Tài chính
+        Bố trí 350 triệu đồng.
+        2. Đội Quản lý thị trường
+        Kiểm tra tại chợ.
+        Yêu cầu các đơn vị nghiêm túc thực hiện./.
+        Nơi nhận:
+        - Như trên.
+        """
+    )
+    assert document.closing is not None
+    assert document.slice(document.closing).startswith("Yêu cầu các đơn vị")
+    assert document.slice(section(document, "2").span).endswith("Kiểm tra tại chợ.")
+
+
+def test_the_last_words_of_an_article_are_its_own() -> None:
+    document = document_of("Điều 1. Hiệu lực\nTrong quá trình thực hiện, các xã báo cáo vướng mắc./.\nNơi nhận:")
+    assert document.slice(section(document, "Điều 1").body).strip().startswith("Trong quá trình")

@@ -22,6 +22,8 @@ _WORDS = (
 _SUFFIXES = ".pdf .docx .doc .rtf .odt .txt .md .html .mhtml .xlsx .xls .ods .pptx .ppt .odp .zip .docm .htm".split()
 Mutation = Callable[[bytes, Random], bytes]
 MAX_BYTES = 8_000_000
+# Copies are copied again: a larger element would soon fill the memory.
+_MAX_COPIED = 3_000
 
 
 def mutated(seed: bytes, random: Random, others: list[bytes]) -> bytes:
@@ -154,7 +156,7 @@ def _elements(data: bytes, random: Random) -> bytes:
         act = random.randrange(5)
         if act == 0 and above is not None:
             above.remove(one)
-        elif act == 1 and len(one) < 500:
+        elif act == 1 and len(etree.tostring(one)) < _MAX_COPIED:
             place.extend([deepcopy(one) for _ in range(random.choice((1, 1, 2, 30)))])
         elif act == 2 and one.attrib:
             one.set(random.choice(list(one.attrib)), random.choice(_VALUES))
