@@ -21,6 +21,7 @@ Message = dict[str, str]
 _REMEMBERED = 6
 # The browser keeps about 5 MB; a turn with its quotes takes some 10 KB.
 _KEPT = 60
+_EMPTY = "Kho chưa có văn bản nào. Mở thẻ Kho văn bản và kéo tệp vào để thêm, rồi hỏi lại."
 _NARROWED = "Chỉ tìm trong các văn bản đang lọc. Bỏ bớt điều kiện lọc rồi hỏi lại để tìm trong cả kho."
 _WAITING = '<p class="waiting">Đang tìm trong kho …</p>'
 
@@ -53,12 +54,12 @@ def respond(
     try:
         shown = views
         if workplace.settings.generation.model:
-            shown = _with(views, workplace.verbatim.ask(text, history, filters=filters), filters)
+            shown = _with(workplace, views, workplace.verbatim.ask(text, history, filters=filters), filters)
             drafting = _said(markup.drafting_html())
             yield [*messages(shown), drafting], gr.skip(), cards(workplace, shown), "", shown
         for piece in workplace.assistant.stream(text, history, filters=filters):
             if isinstance(piece, Answer):
-                now = _with(views, piece, filters)
+                now = _with(workplace, views, piece, filters)
                 yield messages(now), _idle(), cards(workplace, now), "", now
                 return
             if shown is not views and piece != shown[-1]["answer"]:
@@ -75,9 +76,11 @@ def _said(html: str) -> Message:
     return {"role": "assistant", "content": html}
 
 
-def _with(views: list[View], answer: Answer, filters: Filters) -> list[View]:
+def _with(workplace: Workplace, views: list[View], answer: Answer, filters: Filters) -> list[View]:
     view = _kept(answer)
-    if answer.refused and filters:
+    if answer.refused and not workplace.names():
+        view["note"] = _EMPTY
+    elif answer.refused and filters:
         view["note"] = _NARROWED
     return [*views, view][-_KEPT:]
 

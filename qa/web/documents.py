@@ -155,13 +155,15 @@ class _Keeper:
         return name, _view(self.workplace, name), gr.update(visible=True), gr.update(visible=False), ""
 
     @told("Chưa chọn văn bản")
-    def present(self, document_id: str, field: str) -> tuple[str, Any]:
-        """The present value of a field, and whether it can be taken back."""
+    def present(self, document_id: str, field: str) -> tuple[str, Any, Any]:
+        """The present value of a field, whether it can be taken back, and whether it can be corrected."""
         if not document_id:
-            return "", gr.update(visible=False)
+            return "", gr.update(visible=False), gr.skip()
         record = _record(self.workplace, document_id)
         value = getattr(record.metadata, field) or ""
-        return day(value) if field == "issued_on" else value, gr.update(visible=field in record.corrected)
+        corrected, readable = field in record.corrected, record.state == "indexed"
+        shown = day(value) if field == "issued_on" else value
+        return shown, gr.update(visible=corrected), gr.update(interactive=readable)
 
     @told("Chưa ghi được")
     def correct(self, document_id: str, field: str, value: str, text: str) -> tuple[Any, ...]:
@@ -214,7 +216,7 @@ def _connect_shelf(shelf: _Shelf, keeper: _Keeper) -> None:
 
 def _connect_opening(shelf: _Shelf, panel: _Panel, keeper: _Keeper) -> None:
     outputs = [panel.chosen, panel.view, panel.tools, panel.confirm, panel.reader]
-    shown = [panel.value, panel.undo]
+    shown = [panel.value, panel.undo, panel.save]
     for place in (shelf.table, panel.view, panel.reader):
         picked = place.click(keeper.pick, None, outputs, show_progress="hidden")
         picked.then(keeper.present, [panel.chosen, panel.field], shown, show_progress="hidden")
@@ -231,7 +233,7 @@ def _connect_changes(shelf: _Shelf, panel: _Panel, keeper: _Keeper) -> None:
             keeper.read_again, [panel.chosen, find], changed, concurrency_limit=1, concurrency_id="index"
         ),
     ):
-        done.success(keeper.present, field, [panel.value, panel.undo], show_progress="hidden")
+        done.success(keeper.present, field, [panel.value, panel.undo, panel.save], show_progress="hidden")
     panel.remove.click(keeper.ask_first, [panel.chosen], [panel.confirm, panel.question])
     panel.no.click(lambda: gr.update(visible=False), None, [panel.confirm])
     outputs = [*shelf.lists, panel.chosen, panel.view, panel.tools, panel.confirm, panel.reader]

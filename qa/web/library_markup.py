@@ -19,7 +19,7 @@ from qa.web.uploads import Upload
 HEADERS = ("Số", "Loại", "Cơ quan", "Ngày", "Trích yếu", "Trang", "Trạng thái")
 EMPTY = '<p class="empty">Bấm vào số của một văn bản trong bảng để xem, sửa hoặc xóa.</p>'
 _NONE_FITS = "Không có văn bản nào khớp với điều kiện lọc; xóa bớt chữ trong ô lọc."
-ADD = "Kho chưa có văn bản nào. Kéo tệp vào ô “Thêm văn bản” để bắt đầu."
+ADD = "Kho chưa có văn bản nào. Kéo tệp vào ô “Thêm văn bản” ở thẻ Kho văn bản để bắt đầu."
 _SIGNS = {"waiting": "•", "reading": "⏳", "added": "✓", "known": "✓", "failed": "✗"}
 _WORDS = {"waiting": "đang chờ", "reading": "đang đọc …", "added": "đã lập chỉ mục", "known": "", "failed": ""}
 # OCR below this has misread words in most lines; a person should look.

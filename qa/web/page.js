@@ -91,14 +91,21 @@
     "Connection to the server was lost. Attempting reconnection...": "Mất kết nối với chương trình; đang nối lại …",
     "Reconnected!": "Đã nối lại.", "Connection re-established.": "Đã nối lại.", "Lost connection.": "Mất kết nối.",
   };
+  // … and those with a name in them.
+  const PHRASES = [
+    [/^File\(s\) exceed the maximum allowed size of ([\d.]+) Mb: (.+)$/i, "Tệp $2 lớn hơn $1 MB; hãy tách nhỏ, hoặc nâng limits.upload_mb trong baocao.toml."],
+    [/^Invalid file type: (.+?)\. Only (.+) allowed\.?$/i, "Không nhận được tệp $1; ở đây chỉ nhận $2."],
+  ];
+  const inVietnamese = (text) => PHRASES.reduce((told, [english, words]) => told.replace(english, words), WORDS[text] || text);
   const translate = (root) => {
-    for (const element of [root, ...root.querySelectorAll("[aria-label],[title],.toast-title,.toast-text")]) {
+    for (const element of [root, ...root.querySelectorAll("[aria-label],[title],.toast-title,[data-testid=toast-text]")]) {
       for (const name of ["aria-label", "title"]) {
         const word = WORDS[element.getAttribute?.(name)];
         if (word) element.setAttribute(name, word);
       }
-      if (element.matches?.(".toast-title, .toast-text") && WORDS[element.textContent.trim()]) {
-        element.textContent = WORDS[element.textContent.trim()];
+      if (element.matches?.(".toast-title, [data-testid=toast-text]")) {
+        const text = element.textContent.trim();
+        if (inVietnamese(text) !== text) element.textContent = inVietnamese(text);
       }
     }
   };
@@ -106,7 +113,7 @@
   new MutationObserver((changes) => {
     for (const change of changes) {
       if (change.type === "attributes") translate(change.target);
-      for (const node of change.addedNodes) if (node.nodeType === 1) translate(node);
+      for (const node of change.addedNodes) translate(node.nodeType === 1 ? node : change.target);
     }
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "title"] });
 })();

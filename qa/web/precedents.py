@@ -17,6 +17,7 @@ from qa.views import day
 from qa.web.downloads import download_on_click
 from qa.web.errors import told
 from qa.web.filters import FilterBar
+from qa.web.library_markup import ADD
 from qa.web.markup import marked, opener_html
 from qa.web.workplace import Workplace
 
@@ -135,6 +136,8 @@ class _Clerk:
         active = self.bar.active_html(self.workplace, values)
         if not text.strip() and not filters.section:
             return [], _EMPTY, active
+        if not self.workplace.names():
+            return [], f'<p class="empty">{ADD}</p>', active
         precedents = list(find_precedents(self.workplace.library, text, filters=filters))
         return precedents, results_html(precedents), active
 

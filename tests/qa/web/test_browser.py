@@ -305,6 +305,25 @@ def test_a_wrong_date_is_told_in_vietnamese(opened: Opened) -> None:
     expect(page.get_by_test_id("toast-body")).to_contain_text("không phải một ngày")
 
 
+def test_an_empty_library_says_what_to_do_in_vietnamese(browser: Browser, tmp_path: Path) -> None:
+    big, wrong = tmp_path / "lon.txt", tmp_path / "sai.txt"
+    big.write_text("x" * 1_500_000)
+    wrong.write_text("x")
+    with running_workplace(tmp_path, None, BAOCAO_LIMITS__UPLOAD_MB="1") as url:
+        page, _ = open_page(browser, url)
+        ask(page, QUESTION)
+        expect(page.locator("#hoi-thoai .note")).to_contain_text("Kho chưa có văn bản nào")
+        open_tab(page, "Kho văn bản")
+        page.locator("#tai-len input[type=file]").set_input_files([big])
+        expect(page.get_by_test_id("toast-body").last).to_contain_text('Tệp "lon.txt" lớn hơn 1.0 MB')
+        open_tab(page, "Đánh giá")
+        page.locator("input[type=file]").last.set_input_files([wrong])
+        expect(page.get_by_test_id("toast-body").last).to_contain_text(
+            "Không nhận được tệp sai.txt; ở đây chỉ nhận .jsonl"
+        )
+        page.context.close()
+
+
 def test_runs_are_shown_with_plots_and_compared(browser: Browser, workplace_url: str, home: Path) -> None:
     label = {
         "id": "q1",
