@@ -122,7 +122,9 @@ def _judge(run: Run, arguments: argparse.Namespace) -> dict[str, Any]:
     settings = load_settings(home=arguments.home).generation
     if not settings.model:
         raise SetError("chưa có mô hình ngôn ngữ để chấm; đặt BAOCAO_GENERATION__BASE_URL và BAOCAO_GENERATION__MODEL")
-    return judge_rows(Generator(settings).model, run.rows)
+    # One word is asked for; a small model goes on talking.
+    brief = settings.model_copy(update={"max_tokens": 16})
+    return judge_rows(Generator(brief).model, run.rows)
 
 
 def compare_folders(arguments: argparse.Namespace) -> int:

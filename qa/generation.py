@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 _OUTPUT_JUNK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|https?://\S+|</?[a-zA-Z!][^>\n]{0,200}>|```[a-z]*|data:\w+/\S+")
 _ROLE_TAIL = re.compile(r"(?:\n\s*(?:Câu hỏi|Question|User|Người dùng)\s*:.*)$", re.DOTALL | re.IGNORECASE)
 _PREFIX = re.compile(r"^\s*(?:Trả lời|Answer|Đáp án)\s*:\s*", re.IGNORECASE)
+_TWICE = re.compile(r"%\s+phần trăm")
 _REFUSING = re.compile(
     r"khong (?:tim thay|co thong tin|co cau tra loi|duoc de cap|de cap|du thong tin|co trong)|khong the (?:tra loi"
     r"|xac dinh)"
@@ -45,7 +46,7 @@ def clean_output(text: str) -> str:
     """What a model said, without links, tags, code fences and talk that it went on with by itself."""
     text = _ROLE_TAIL.sub("", text)
     text = _OUTPUT_JUNK.sub("", text)
-    return _PREFIX.sub("", text).strip()
+    return _TWICE.sub("%", _PREFIX.sub("", text)).strip()
 
 
 def refuses(text: str) -> bool:

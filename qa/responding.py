@@ -17,6 +17,7 @@ from qa.words import tokenise
 COVERED_ENOUGH = 0.55
 """Share of the question's weighted words that the evidence has to hold."""
 _FOCUS_ENOUGH = 0.6
+_MOST_MISSING = 0.4
 
 
 def responds(question: Question, weighted: Weighted, said: str, evidence: str) -> bool:
@@ -31,6 +32,8 @@ def speaks_of(question: Question, weighted: Weighted, evidence: str) -> bool:
     words = Words(tokenise(evidence))
     held = {term: match(term, words, question.marked) for term, _ in weighted.terms}
     if any(held.get(term, 1.0) < _FOCUS_ENOUGH for term in question.focus):
+        return False
+    if any(held[term] <= 0 and weight > _MOST_MISSING * weighted.total for term, weight in weighted.terms):
         return False
     covered = sum(weight * held[term] for term, weight in weighted.terms)
     return covered >= COVERED_ENOUGH * weighted.total

@@ -188,6 +188,7 @@ def test_no_sentence_of_the_samples_is_taken_for_an_order(assistant: Assistant) 
         ("Diện tích 1.286 ha. Xem https://evil.example/abc [1]", "evil"),
         ("Trả lời: 1.286 ha [1]\nCâu hỏi: khác?\nTrả lời: 9.999", "9.999"),
         ("```python\nDiện tích 1.286 ha [1]```", "```python"),
+        ("Diện tích 1.286 ha, đạt 97,8% phần trăm [1].", "phần trăm"),
     ],
 )
 def test_links_tags_and_talk_of_its_own_are_taken_out_of_what_is_said(said: str, left: str) -> None:
