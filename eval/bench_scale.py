@@ -69,7 +69,7 @@ def _pack(text: str) -> Iterator[str]:
             held = ""
 
 
-def questions(passages: Sequence[tuple[int, str]], seed: int = 7) -> list[tuple[int, str]]:
+def questions(passages: Sequence[tuple[int | str, str]], seed: int = 7) -> list[tuple[int | str, str]]:
     """A question a passage: a sentence of it without every third word."""
     chosen = random.Random(seed)  # noqa: S311 - not for secrets
     asked = []
@@ -84,32 +84,42 @@ def measure(archives: Sequence[Path], count: int, model: str, exact_up_to: int) 
     with tempfile.TemporaryDirectory(prefix="baocao-bench-") as home:
         settings = IndexSettings(model=model, exact_up_to=exact_up_to)
         kept, spent = _build(Path(home), settings, archives, count)
-        started = time.perf_counter()
-        with closing(Library.open(Path(home), settings)) as library:
-            library.search("diện tích chè")
-            opened = time.perf_counter() - started
-            asked = questions(kept)
-            return {
-                "chunks": count,
-                **{name: round(value, 1) for name, value in spent.items()},
-                "open_ms": round(opened * 1000, 1),
-                "disk_mb": round(sum(path.stat().st_size for path in Path(home).rglob("*") if path.is_file()) / 1e6, 1),
-                **_times(library, asked, "hybrid"),
-                **_times(library, asked, "lexical"),
-                **_times(library, asked, "dense"),
-                **_reordering(library, [text for _, text in asked]),
-                "search_memory_mb": _memory(Path(home), [text for _, text in asked]),
-                **_answers(library, [text for _, text in asked[:_ANSWERED]]),
-                **_cold_start(Path(home), asked[0][1]),
-                "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-            }
+        return {**{name: round(value, 1) for name, value in spent.items()}, **ask(Path(home), settings, kept)}
+
+
+def ask(home: Path, settings: IndexSettings, kept: Sequence[tuple[int | str, str]] = ()) -> dict[str, float]:
+    """Ask a library about chunks of its own; about some of all documents unless they are given."""
+    started = time.perf_counter()
+    with closing(Library.open(home, settings)) as library:
+        library.search("diện tích chè")
+        opened = time.perf_counter() - started
+        asked = questions(kept or _some(library))
+        return {
+            "chunks": library.size,
+            "open_ms": round(opened * 1000, 1),
+            "disk_mb": round(sum(path.stat().st_size for path in home.rglob("*") if path.is_file()) / 1e6, 1),
+            **_times(library, asked, "hybrid"),
+            **_times(library, asked, "lexical"),
+            **_times(library, asked, "dense"),
+            **_reordering(library, [text for _, text in asked]),
+            **_memory(home, [text for _, text in asked]),
+            **_answers(library, [text for _, text in asked[:_ANSWERED]]),
+            **_cold_start(home, asked[0][1]),
+            "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        }
+
+
+def _some(library: Library) -> list[tuple[int | str, str]]:
+    records = library.documents()
+    chosen = records[:: max(1, len(records) // (2 * _QUESTIONS))]
+    return [(chunk.id, chunk.text) for record in chosen for chunk in library.chunks(record.id)[:2]]
 
 
 def _build(
     home: Path, settings: IndexSettings, archives: Sequence[Path], count: int
-) -> tuple[list[tuple[int, str]], dict[str, float]]:
+) -> tuple[list[tuple[int | str, str]], dict[str, float]]:
     """Index the paragraphs; every so many of them are kept to ask about."""
-    kept: list[tuple[int, str]] = []
+    kept: list[tuple[int | str, str]] = []
     texts = enumerate(paragraphs(archives, count))
     started, busy = time.perf_counter(), time.process_time()
     with closing(Library.open(home, settings)) as library:
@@ -120,10 +130,10 @@ def _build(
     return kept, {"build_seconds": time.perf_counter() - started, "build_cpu_seconds": time.process_time() - busy}
 
 
-def _times(library: Library, asked: Sequence[tuple[int, str]], mode: Mode) -> dict[str, float]:
+def _times(library: Library, asked: Sequence[tuple[int | str, str]], mode: Mode) -> dict[str, float]:
     found: list[bool] = []
 
-    def search(asked: tuple[int, str]) -> None:
+    def search(asked: tuple[int | str, str]) -> None:
         hits = library.search(asked[1], k=10, mode=mode)
         found.append(any(hit.chunk.id == str(asked[0]) for hit in hits))
 
@@ -150,19 +160,21 @@ def _reordering(library: Library, asked: Sequence[str]) -> dict[str, float]:
 _ASKING = """
 import sys
 from pathlib import Path
-from eval.bench_scale import resident_mb
+from eval.bench_scale import own_mb, resident_mb
 from index.library import Library
 library = Library.open(Path(sys.argv[1]))
 for question in sys.argv[2:]:
     library.search(question)
-print(round(resident_mb(), 1))
+print(resident_mb(), own_mb())
 """
 
 
-def _memory(home: Path, asked: Sequence[str]) -> float:
-    """What a process holds that opens a library and searches it."""
+def _memory(home: Path, asked: Sequence[str]) -> dict[str, float]:
+    """What a process holds that opens a library and searches it, with and without the parts of files that it read."""
     command = [sys.executable, "-c", _ASKING, str(home), *asked]
-    return float(subprocess.run(command, check=True, capture_output=True).stdout)  # noqa: S603 - our own command
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own command
+    whole, own = map(float, told.split())
+    return {"search_memory_mb": round(whole, 1), "search_memory_own_mb": round(own, 1)}
 
 
 def _answers(library: Library, asked: Sequence[str]) -> dict[str, float]:
@@ -208,15 +220,26 @@ def resident_mb() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
+def own_mb() -> float:
+    """That memory without pages of files, which the system takes back when it needs them."""
+    held, files = (int(field) for field in Path("/proc/self/statm").read_text("ascii").split()[1:3])
+    return (held - files) * resource.getpagesize() / 1e6
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure each size in a process of its own and print one JSON line each."""
+    """Measure each size in a process of its own, or a library that stands, and print one JSON line each."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("archives", type=Path, nargs="+", help="JSON lines with abstract and body, packed by xz")
+    parser.add_argument("archives", type=Path, nargs="*", help="JSON lines with abstract and body, packed by xz")
+    parser.add_argument("--home", type=Path, help="ask this library, which the program or this benchmark has built")
     parser.add_argument("--chunks", type=int, nargs="+", default=[10_000])
     parser.add_argument("--model", default="bundled")
     parser.add_argument("--exact-up-to", type=int, default=IndexSettings().exact_up_to)
     parser.add_argument("--here", action="store_true", help="measure in this process")
     chosen = parser.parse_args(arguments)
+    if chosen.home:
+        settings = IndexSettings(model=chosen.model, exact_up_to=chosen.exact_up_to)
+        sys.stdout.write(json.dumps(ask(chosen.home, settings)) + "\n")
+        return 0
     for count in chosen.chunks:
         if chosen.here:
             sys.stdout.write(json.dumps(measure(chosen.archives, count, chosen.model, chosen.exact_up_to)) + "\n")

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -282,7 +283,7 @@ class Catalog:
 
     def readings_at(self, rows: Sequence[int]) -> dict[int, Reading]:
         """Readings by row; rows that are gone, or were stored by an older version, are missing."""
-        return {row: unpack(words, parts) for row, words, parts in self._at(_READINGS, rows)}
+        return {row: _unpacked(words, parts) for row, words, parts in self._at(_READINGS, rows)}
 
     def _at(self, query: str, rows: Sequence[int]) -> Iterator[Any]:
         for start in range(0, len(rows), _IN_LIMIT):
@@ -327,6 +328,8 @@ class Catalog:
         return Changes(tuple(state), kept, tuple(sorted(gone)), tuple(sorted(came - gone)))
 
 
+# People who ask one after another often ask about the same passages; at 1,000 characters these take 30 MB.
+_unpacked = lru_cache(maxsize=2048)(unpack)
 _LABELS = msgspec.json.Decoder(tuple[str, ...])
 _READINGS = "SELECT row, words, parts FROM readings"
 _CHUNKS = "SELECT row, id, document, section, page, start, end, kind, text, prefix, notes FROM chunks"

@@ -272,8 +272,7 @@ def _matches(asked: _Asked, question: Question, passages: Sequence[_Passage]) ->
     rare = np.where(weights > 0, np.log((len(passages) + 1) / ((held > 0).sum(axis=0) + 0.5)), 0.0)
     yield ((held > 0) @ rare / max(float(rare.sum()), 1e-6)).astype(np.float32)
     total = max(float(weights.sum()), 1e-6)
-    for width in _WIDTHS:
-        yield _best_window(places, starts, weights, width) / total
+    yield from _best_windows(places, starts, weights) / total
     yield from _runs(places, starts, weights)
     missing = (_present(question, asked, passages) == 0) * weights
     yield missing.max(axis=1, initial=0.0) / max(float(weights.max(initial=0.0)), 1e-6)
@@ -306,15 +305,20 @@ def _counts(places: NDArray[np.intp], starts: NDArray[np.intp], width: int) -> F
     return np.bincount(keys, minlength=len(starts) * width).reshape(len(starts), width).astype(np.float32)
 
 
-def _best_window(places: NDArray[np.intp], starts: NDArray[np.intp], weights: Floats, width: int) -> Floats:
-    """The largest weight of different words of the question within `width` neighbouring tokens, for each passage."""
-    total = np.zeros(len(places), np.float32)
+def _best_windows(places: NDArray[np.intp], starts: NDArray[np.intp], weights: Floats) -> Floats:
+    """The largest weight of different words of the question within so many neighbouring tokens, for each passage.
+
+    Shape (len(_WIDTHS), passages).
+    """
+    totals = np.zeros((len(_WIDTHS), len(places)), np.float32)
     reach = np.arange(len(places)) + 1
     for word in np.flatnonzero(weights):
-        last = np.where(places == word, reach, -width)
+        last = np.where(places == word, reach, -_GAP)
         np.maximum.accumulate(last, out=last)
-        total += weights[word] * (reach - last < width)
-    best: Floats = np.maximum.reduceat(total, starts)
+        since = reach - last
+        for total, width in zip(totals, _WIDTHS, strict=True):
+            total += weights[word] * (since < width)
+    best: Floats = np.maximum.reduceat(totals, starts, axis=1)
     return best
 
 
