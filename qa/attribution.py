@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from corpus.sentences import split_sentences
+from corpus.sentences import split_clauses, split_sentences
 from corpus.text import canonical_tone, fold
 from qa.amounts import Amount, find_amounts
 from qa.citations import MARKER, markers_in
@@ -29,7 +29,7 @@ _LESS = re.compile(r"(?<!\w)(?:thấp|ít|nhỏ|ngắn|hẹp|kém) hơn(?!\w)")
 _UNFINISHED = re.compile(r"(?:…|:\s*\.?)\s*$|^\s*[-*•]")
 """What is cut, only announces a list, or copies an item of one."""
 _YES = re.compile(r"^có\s*,")
-_NUMERALS = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)*(?![\w/-])")
+_NUMERALS = re.compile(r"((?<!\w)(?:trên|hơn|gần|khoảng|dưới)\s+)?(?<![\w.,/-])(\d+(?:[.,]\d+)*)(?![\w/-])")
 _SEGMENT = re.compile(r"[;,.:\n](?=\s)|\n|\s(?:và|còn|so với|trong khi)\s")
 
 
@@ -80,12 +80,14 @@ def _bearing_together(sentence: str, sources: Sequence[Source]) -> list[Source]:
 
 
 def as_spelled(source: str, sentence: str) -> str:
-    """The sentence with its numerals as the source writes them: "1 sản phẩm" from "01 sản phẩm" is "01 sản phẩm"."""
-    written = {match[0]: numeral(match[0]) for match in _NUMERALS.finditer(source)}
+    """The sentence with its numerals as the source writes them: "1 sản phẩm" from "trên 01 sản phẩm" is "trên 01 …"."""
+    written: dict[str, set[str]] = {}
+    for match in _NUMERALS.finditer(source):
+        written.setdefault(numeral(match[2]), set()).add(" ".join(match[0].split()))
 
     def spelled(match: re.Match[str]) -> str:
-        same = [text for text, value in written.items() if value == numeral(match[0])]
-        return match[0] if match[0] in written or len(same) != 1 else same[0]
+        forms = written.get(numeral(match[2]), set())
+        return forms.copy().pop() if len(forms) == 1 and not match[1] else match[0]
 
     return _NUMERALS.sub(spelled, sentence)
 
@@ -130,8 +132,14 @@ def twists(source: str, sentence: str, above: str = "") -> bool:
     said, whole = _lowered(sentence), _lowered(f"{source}\n{above}")
     if any(match[0] not in whole for match in _SPELLED.finditer(said)) or (_YES.match(said) and _DENIES.search(said)):
         return True
-    pieces = [source[start:end] for start, end in split_sentences(source)]
-    support = max(pieces, key=lambda piece: grounding(piece, sentence) + shared(sentence, piece), default="")
+    pieces = [source[start:end] for start, end in split_clauses(source)]
+    return any(_turned(sentence[start:end], pieces, whole) for start, end in split_clauses(sentence))
+
+
+def _turned(clause: str, pieces: Sequence[str], whole: str) -> bool:
+    """Whether a clause denies, or is no plan, where the piece that it is made of is otherwise."""
+    said = _lowered(clause)
+    support = max(pieces, key=lambda piece: grounding(piece, clause) + shared(clause, piece), default="")
     meant = _lowered(support)
     if bool(_DENIES.search(said)) != bool(_DENIES.search(meant)):
         return True

@@ -26,7 +26,7 @@ def responds(question: Question, weighted: Weighted, said: str, evidence: str) -
 
 
 def speaks_of(question: Question, weighted: Weighted, evidence: str) -> bool:
-    """Whether a text speaks of the question's subject, with every figure, year and number that it names."""
+    """Whether a text speaks of the question's subject, with every figure, year and document number that it names."""
     if not _particulars(question, evidence):
         return False
     words = Words(tokenise(evidence))
@@ -43,7 +43,8 @@ def _particulars(question: Question, evidence: str) -> bool:
     asked, known = claims_of(question.text), claims_of(evidence)
     values = {amount.value for amount in known.figures}
     years = {*known.years, *(int(date[:4]) for date in known.dates)}
-    return {amount.value for amount in asked.figures} <= values and set(asked.years) <= years
+    figures = {amount.value for amount in asked.figures}
+    return figures <= values and asked.years <= years and asked.numbers <= known.numbers
 
 
 def holds_asked(question: Question, said: str) -> bool:

@@ -7,6 +7,7 @@ the model's find has to speak of what is asked. Whatever fails gives way to the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -30,9 +31,12 @@ Role = Literal["word", "lead", "find"]
 """What is asked of the model: to word one place, to say in a sentence what a list holds, to find what was not found."""
 
 LONG_KINDS = frozenset({"list", "reason", "compare"})
+_CHECKED_KINDS = frozenset({"date", "docnumber"})
 _ENOUGH, _ENOUGH_OF_LIST = 0.6, 0.8
 _LONGEST_LEAD = 420
+_BULLET = re.compile(r"^[ \t]*[-*•][ \t]+", re.MULTILINE)
 _NOT_WORDED = "Mô hình ngôn ngữ không trả lời được từ các đoạn tìm thấy; đây là câu trả lời trích nguyên văn."
+_NOT_SEEN = "Mô hình ngôn ngữ không thấy câu trả lời trong đoạn trích này; hãy đọc kỹ nguồn."
 _DIFFERS = "Lời của mô hình ngôn ngữ không khớp với văn bản; đây là câu trả lời trích nguyên văn."
 _DOUBTED = "Một phần lời của mô hình ngôn ngữ không có trong nguồn nên đã bị bỏ."
 
@@ -72,19 +76,25 @@ def _may_answer(question: Question, weighted: Weighted, source: Source) -> bool:
 def _role(question: Question, found: Found) -> Role | None:
     if not found.picks:
         return "find" if found.weak else None
-    listed = [pick for pick in found.picks if not pick.chunk and "\n" in pick.said]
+    listed = _lists(found.picks)
     if found.lead or not (listed or any(pick.chunk for pick in found.picks)):
         return None
     return "lead" if listed or question.kind in LONG_KINDS else "word"
 
 
+def _lists(picks: Sequence[Pick]) -> bool:
+    """Whether a place is a list of several items."""
+    return any(not pick.chunk and "\n" in pick.said for pick in picks)
+
+
 def settle(text: str, task: Task, extractive: Answer, settings: Settings, library: Library) -> Answer:
     """The verified answer of a model; the extractive one where nothing of it holds."""
     text = generation.clean_output(spread_markers(text))
-    if task.role == "lead":
-        text = text.partition("\n")[0]
-    if generation.refuses(text):
+    text = text.partition("\n")[0] if _lists(task.picks) else _BULLET.sub("", text)
+    if not text:
         return _standing(extractive, _NOT_WORDED)
+    if generation.refuses(text):
+        return _refused(task, extractive)
     verified = verified_words(text, task, library)
     if not verified.citations or REFUSAL in verified.text:
         return _standing(extractive, _NOT_WORDED, verified.dropped)
@@ -103,6 +113,15 @@ def settle(text: str, task: Task, extractive: Answer, settings: Settings, librar
         dropped=verified.dropped,
         note=note,
     )
+
+
+def _refused(task: Task, extractive: Answer) -> Answer:
+    """A refusal where the model sees no answer and the place that was found does not speak of what is asked either."""
+    doubted = not any(speaks_of(task.question, task.weighted, source.told) for source in task.sources)
+    if task.role == "word" and doubted:
+        dropped = (*extractive.dropped, extractive.answer)
+        return replace(extractive, answer=REFUSAL, refused=True, answerer="model", citations=(), dropped=dropped)
+    return _standing(extractive, _NOT_SEEN)
 
 
 def _standing(extractive: Answer, note: str, dropped: tuple[str, ...] = ()) -> Answer:
@@ -127,6 +146,8 @@ def _agrees(verified: Verified, task: Task) -> bool:
     needed = task.picks if compared else task.picks[:1]
     if task.role == "lead" and not compared:
         return True
+    if not holds_asked(task.question, verified.text):
+        return False
     return all(_keeps(pick, task.question, verified) for pick in needed)
 
 
@@ -169,7 +190,8 @@ def _composed(
     if task.role == "find" or _says_all(bare, words, _ENOUGH_OF_LIST if task.role == "lead" else _ENOUGH):
         return alone
     led = _led(verified, extractive, limit)
-    return led if led[0] or task.role == "lead" else alone
+    checked = bool(_answers(task.picks[0])) or task.question.kind in _CHECKED_KINDS
+    return alone if not led[0] and task.role == "word" and checked else led
 
 
 def _says_all(said: str, words: str, share: float) -> bool:

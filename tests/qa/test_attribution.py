@@ -35,6 +35,8 @@ def test_number_words_denials_and_plans_are_those_of_the_source(sentence: str) -
     assert not twists(SOURCE, "Huyện trồng mới 280 ha chè.")
     assert not twists(SOURCE, "Huyện phấn đấu trồng mới 300 ha mận.")
     assert not twists("Chỉ tiêu phấn đấu:\nTrồng 300 ha mận.", "Phấn đấu trồng 300 ha mận.")
+    assert not twists("Có 97% đảng viên; 93% cán bộ chưa là đảng viên.", "Đảng viên đạt 97%.")
+    assert twists("Huyện chưa có biên chế chuyên trách.", "Có, huyện chưa có biên chế chuyên trách.")
     assert not twists("Hỗ trợ chín triệu đồng.", "Hỗ trợ chín triệu đồng.")
 
 
@@ -78,3 +80,5 @@ def test_numerals_are_spelled_as_in_the_document() -> None:
         as_spelled("Có 01 sản phẩm, 1.947 ha.", "Có 1 sản phẩm, 1947 ha, 12 xã.") == "Có 01 sản phẩm, 1.947 ha, 12 xã."
     )
     assert as_spelled("Mục 1: có 01 lớp.", "Có 1 lớp.") == "Có 1 lớp."
+    assert as_spelled("Đầu tư trên 18 tỷ đồng.", "Đã đầu tư 18 tỷ đồng.") == "Đã đầu tư trên 18 tỷ đồng."
+    assert as_spelled("Trên 18 tỷ; 18 tỷ.", "Có 18 tỷ.") == "Có 18 tỷ."
