@@ -103,6 +103,7 @@ def train_ordering(options: argparse.Namespace) -> None:
     from index.embedding import load_embedder
     from index.settings import IndexSettings
     from index.training import ordering
+    from index.training.headlines import headline_set
 
     embedder, settings = load_embedder(options.model), IndexSettings(model=options.model)
     sets = {}
@@ -113,6 +114,10 @@ def train_ordering(options: argparse.Namespace) -> None:
         asked = ordering.made_set(articles, options.made, options.seed)
         sets[f"made-{name}"] = ordering.collect(asked, embedder, settings)
         log(f"made-{name}: {len(asked.questions)} questions")
+    if options.data:
+        asked = headline_set(options.data, options.headlines, options.seed)
+        sets["made-headlines"] = ordering.collect(asked, embedder, settings)
+        log(f"made-headlines: {len(asked.questions)} questions")
     seeds = [options.seed + i for i in range(options.seeds)]
     if options.leave_out:
         ordering.leave_out(sets, seeds, options.made_weight, log)
@@ -161,6 +166,7 @@ def parser() -> argparse.ArgumentParser:
     order.add_argument("--out", type=Path)
     order.add_argument("--leave-out", action="store_true", help="print the table with one set left out each")
     order.add_argument("--made", type=int, default=300, help="questions made by rule on each source")
+    order.add_argument("--headlines", type=int, default=400, help="headlines of news that ask something")
     order.add_argument("--made-weight", type=float, default=0.5)
     order.add_argument("--seed", type=int, default=1)
     order.add_argument("--seeds", type=int, default=3)
