@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.document import Chunk, Document
 from corpus.numbers import number_key
-from index import manifest
+from index import interaction, manifest
 from index.caches import Caches
 from index.catalog import Catalog
 from index.embedding import load_embedder, unit
@@ -248,6 +248,8 @@ class Library:
         if mode != "lexical" and self._windows and question.text.strip():
             query = self._asked(question.text, question.restored)
             found = found if query is None else self._windows.compare(query, found)
+            if mode == "hybrid" and not self.settings.reranker:
+                found = interaction.compare(self._windows, question.restored or question.text, found)
         if mode == "dense" and not self.settings.reranker:
             return by_windows(found)
         ordering = self.ordering if mode == "hybrid" or self.settings.reranker else None

@@ -16,12 +16,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fusion import z_scores
+from index.fusion import QUESTION_WORDS, z_scores
 from index.queries import Question
 from index.readings import Reading
 from index.searching import Candidate
 from index.tokens import Words, folded_words, has_diacritics, words
-from index.windows import blend
+from index.windows import blend, first_sentence
 
 BUNDLED = Path(__file__).resolve().parent / "model" / "ordering.txt"
 FEATURES = (
@@ -37,10 +37,17 @@ FEATURES = (
     "fused_gap",
     "rank",
     "coverage",
+    "soft",
+    "soft_z",
+    "soft_gap",
+    "soft_sentence",
+    "soft_sentence_z",
+    "soft_sentence_gap",
     "coverage_local",
     "window_25",
     "window_12",
     "pairs",
+    "pair_rarity",
     "triples",
     "run",
     "rarest_missing",
@@ -51,6 +58,8 @@ FEATURES = (
     "question_length",
     "head",
     "numbers",
+    "opening",
+    "opening_share",
 )
 _LONGEST = 700
 _WIDTHS = (25, 12)
@@ -194,15 +203,26 @@ def load_ordering(path: Path = BUNDLED) -> LearnedOrdering | None:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """Tokens of a chunk: without diacritics in order, as a set with compound acronyms, and with diacritics."""
+    """Tokens of a chunk: without diacritics in order, as a set with compound acronyms, and with diacritics.
+
+    Args:
+        head: words of the label and the headings that stand above the chunk.
+        opening: words of its first sentence that say what it is about, which in laws and reports is a heading too.
+    """
 
     folded: tuple[str, ...]
     known: frozenset[str]
     exact: tuple[str, ...]
     head: frozenset[str]
+    opening: frozenset[str]
 
 
 _head_words = lru_cache(maxsize=4096)(folded_words)
+
+
+@lru_cache(maxsize=4096)
+def _opening_words(text: str) -> frozenset[str]:
+    return folded_words(first_sentence(text)) - QUESTION_WORDS
 
 
 def _passage(candidate: Candidate) -> _Passage:
@@ -210,7 +230,8 @@ def _passage(candidate: Candidate) -> _Passage:
     if len(reading.words.folded) > _LONGEST:
         exact, folded, joined = reading.words.syllables, reading.words.folded, reading.words.joined
         reading = Reading(Words(exact[:_LONGEST], folded[:_LONGEST], joined))
-    return _Passage(reading.words.folded, reading.known, reading.words.syllables, _head_words(candidate.chunk.prefix))
+    above, opening = _head_words(candidate.chunk.prefix), _opening_words(candidate.chunk.text)
+    return _Passage(reading.words.folded, reading.known, reading.words.syllables, above, opening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +260,8 @@ def features(question: Question, found: Sequence[Candidate]) -> Floats:
     """One row a candidate, shape (candidates, len(FEATURES)); question and passages are compared without diacritics."""
     passages = [_passage(candidate) for candidate in found]
     asked = _asked(question)
-    table = np.column_stack([*_scores(found), *_matches(asked, question, passages), *_rest(question, asked, passages)])
+    matches, rest = _matches(asked, question, passages), _rest(asked, passages)
+    table = np.column_stack([*_scores(found), *_soft(found), *matches, *rest])
     return np.nan_to_num(table.astype(np.float32))
 
 
@@ -262,6 +284,15 @@ def _scores(found: Sequence[Candidate]) -> Iterator[Floats]:
     yield fused.max() - fused
     yield np.log1p(np.array([candidate.rank for candidate in found], np.float32))
     yield coverage
+
+
+def _soft(found: Sequence[Candidate]) -> Iterator[Floats]:
+    """From soft to soft_sentence_gap; zeros where the model has no pieces."""
+    for name in ("soft", "soft_sentence"):
+        met = np.array([candidate.parts.get(name, 0.0) for candidate in found], np.float32)
+        yield met
+        yield z_scores(met)
+        yield met.max() - met
 
 
 def _matches(asked: _Asked, question: Question, passages: Sequence[_Passage]) -> Iterator[Floats]:
@@ -323,16 +354,19 @@ def _best_windows(places: NDArray[np.intp], starts: NDArray[np.intp], weights: F
 
 
 def _runs(places: NDArray[np.intp], starts: NDArray[np.intp], weights: Floats) -> Iterator[Floats]:
-    """Shared pairs and triples by the weight of their words, and the longest run of words in the question's order."""
+    """From pairs to run: pairs by the weight of their words and by how few passages hold them, triples, longest run."""
     owners = _owners(places, starts)
     steps = np.flatnonzero((places[:-1] >= 0) & (places[1:] == places[:-1] + 1))
     twice = steps[:-1][np.diff(steps) == 1] if len(steps) > 1 else steps[:0]
     for found, size in ((steps, 2), (twice, 3)):
-        parts = np.convolve(weights, np.ones(size, np.float32), "valid") if len(weights) >= size else weights[:0]
-        shared = np.zeros((len(starts), max(1, len(parts))), bool)
+        shared = np.zeros((len(starts), max(1, len(weights) - size + 1)), bool)
         shared[owners[found], places[found]] = True
-        worth = parts if len(parts) else np.zeros(1, np.float32)
+        fits = len(weights) >= size
+        worth = np.convolve(weights, np.ones(size, np.float32), "valid") if fits else np.zeros(1, np.float32)
         yield shared @ worth / max(float(worth.sum()), 1e-6)
+        if size == 2:
+            rare = np.log((len(starts) + 1) / (shared.sum(axis=0) + 0.5)).astype(np.float32)
+            yield shared @ rare / max(float(rare.sum()), 1e-6)
     at = np.arange(len(places))
     broken = at.copy()
     broken[steps + 1] = 0
@@ -359,8 +393,8 @@ def _exact(question: Question, passages: Sequence[_Passage]) -> Floats:
     return np.array(shares, np.float32)
 
 
-def _rest(question: Question, asked: _Asked, passages: Sequence[_Passage]) -> Iterator[Floats]:
-    """length, question_length, head, numbers."""
+def _rest(asked: _Asked, passages: Sequence[_Passage]) -> Iterator[Floats]:
+    """From length to opening_share."""
     yield np.array([math.log1p(len(passage.folded)) for passage in passages], np.float32)
     yield np.full(len(passages), math.log1p(len(asked.tokens)), np.float32)
     content = {token: weight for token, weight in zip(asked.tokens, asked.weights.tolist(), strict=True) if weight}
@@ -369,3 +403,6 @@ def _rest(question: Question, asked: _Asked, passages: Sequence[_Passage]) -> It
     figures = [token for token in asked.tokens if token[:1].isdigit()]
     shares = [sum(f in p.known for f in figures) / len(figures) if figures else 1.0 for p in passages]
     yield np.array(shares, np.float32)
+    named = [[place for token, place in asked.place.items() if token in p.opening] for p in passages]
+    yield np.array([float(asked.weights[places].sum()) / total for places in named], np.float32)
+    yield np.array([len(n) / max(1, len(p.opening)) for n, p in zip(named, passages, strict=True)], np.float32)

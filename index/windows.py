@@ -22,7 +22,7 @@ from index.types import Pieces, Vectors
 # The stored norms (`index.readings`) depend on these two and on `_SENTENCE`: a change needs another TOKENISER_VERSION.
 WIDTH = 16
 STRIDE = WIDTH // 2
-_COMPARED = 24
+_COMPARED = 40
 # Character ranges such as À-Ỹ hold small letters and capitals in turn.
 CAPITALS = "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper())
 _SENTENCE = re.compile(rf"(?<=[.;:!?])\s+(?=[{CAPITALS}]|\d+[.)]\s|[a-zđ]\)\s|[-+*•]\s)|\n+")
@@ -49,18 +49,18 @@ class Windows:
     """Compares questions with parts of passages; safe between threads."""
 
     def __init__(self, embedder: PieceEmbedder) -> None:
-        self._embedder = embedder
+        self.embedder = embedder
 
     def read(self, texts: Sequence[str]) -> list[Parts]:
         """The parts of texts, for `best`."""
         split = [[s for s in _SENTENCE.split(text) if s] or [""] for text in texts]
-        pieces = iter(self._embedder.pieces([sentence for sentences in split for sentence in sentences]))
+        pieces = iter(self.embedder.pieces([sentence for sentences in split for sentence in sentences]))
         return [self._parts([next(pieces) for _ in sentences]) for sentences in split]
 
     def _parts(self, sentences: Sequence[Pieces]) -> Parts:
         pieces, lengths = np.concatenate(sentences), np.array([len(one) for one in sentences], np.uint32)
         starts, ends = bounds(lengths)
-        rows = self._embedder.rows(pieces)
+        rows = self.embedder.rows(pieces)
         running = np.concatenate([np.zeros_like(rows, shape=(1, rows.shape[1])), np.cumsum(rows, axis=0)])
         return Parts(pieces, lengths, np.linalg.norm(running[ends] - running[starts], axis=1))
 
@@ -71,7 +71,7 @@ class Windows:
         """
         pieces, place = np.unique(np.concatenate([one.pieces for one in parts]), return_inverse=True)
         # Not `@`: BLAS shares even this between threads, which on two busy cores takes 2.9 ms in place of 0.1.
-        products = np.vecdot(self._embedder.rows(pieces), query)
+        products = np.vecdot(self.embedder.rows(pieces), query)
         running = np.concatenate([[0.0], np.cumsum(products[place], dtype=np.float64)])
         offsets = np.cumsum([0, *(len(one.pieces) for one in parts)])
         starts, ends = np.concatenate(
@@ -88,19 +88,24 @@ class Windows:
         head = found[:_COMPARED]
         if not head:
             return []
-        scores = (part.tolist() for part in self.best(query, self._of(head)))
+        scores = (part.tolist() for part in self.best(query, self.parts_of(head)))
         told = [
             candidate.told({"window": window, "sentence": sentence})
             for candidate, window, sentence in zip(head, *scores, strict=True)
         ]
         return [*told, *found[_COMPARED:]]
 
-    def _of(self, found: Sequence[Candidate]) -> list[Parts]:
+    def parts_of(self, found: Sequence[Candidate]) -> list[Parts]:
         """As they were stored; what an older version stored is read now."""
         stored = [candidate.reading.parts if candidate.reading else None for candidate in found]
         missing = [c.chunk.indexed_text for c, parts in zip(found, stored, strict=True) if parts is None]
         read = iter(self.read(missing))
         return [next(read) if parts is None else parts for parts in stored]
+
+
+def first_sentence(text: str) -> str:
+    """What a text begins with; in a law or a report often a heading."""
+    return _SENTENCE.split(text.lstrip(), maxsplit=1)[0]
 
 
 def bounds(lengths: NDArray[np.uint32]) -> NDArray[np.intp]:

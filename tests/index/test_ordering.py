@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -163,3 +166,23 @@ def test_bundled_order_puts_the_answer_first() -> None:
             for c in found()
         ]
         assert ordering(asked(question), alike)[0].row == row
+
+
+def test_opening_is_the_first_sentence_without_question_words() -> None:
+    texts = ("Diện tích chè. Thu ngân sách đạt khá.", "Thu ngân sách đạt khá. Diện tích chè.", "")
+    assert column("opening", "Diện tích chè là bao nhiêu?", texts) == pytest.approx([1.0, 0.0, 0.0])
+    assert column("opening_share", "Diện tích lúa ở đâu?", texts) == pytest.approx([2 / 3, 1 / 5, 0.0])
+
+
+def test_a_pair_that_few_passages_hold_is_worth_more() -> None:
+    texts = ("tổng diện tích", "diện tích chè", "diện tích lúa", "diện tích")
+    rarity = column("pair_rarity", "tổng diện tích chè", texts)
+    common, rare = math.log(5 / 4.5), math.log(5 / 1.5)
+    total = common + 2 * rare
+    assert rarity == pytest.approx([(common + rare) / total] * 2 + [common / total] * 2, abs=1e-6)
+
+
+def test_what_was_not_compared_by_pieces_is_nought() -> None:
+    assert column("soft", "chè") == column("soft_sentence_gap", "chè") == [0.0] * len(TEXTS)
+    met = [replace(one, parts={**one.parts, "soft": 0.5 - 0.1 * one.row}) for one in found()]
+    assert features(asked("chè"), met)[:, FEATURES.index("soft_gap")] == pytest.approx([0.0, 0.1, 0.2, 0.3])
