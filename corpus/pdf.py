@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import mean
 
@@ -19,6 +19,7 @@ from corpus.pdf_rows import with_whole_rows
 from corpus.pdf_signatures import read_signatures
 from corpus.pdf_stamps import kept_stamps, with_stamps, without_seal
 from corpus.pdf_tables import Tables, lines_with_tables
+from corpus.spacing import repair_spacing
 
 # Text layers here: exact ones 0.92 to 1.0, those that a scanner's OCR left 0.52 to 0.65.
 _JUNK_OVER_IMAGE = 0.85
@@ -51,7 +52,9 @@ def read_pdf(path: Path, *, ocr: bool = True) -> RawDocument:
             page = pdf.page(number)
             pages.append(page)
             reading.bands.append(_read(pdf, page, ocr, reading))
-    lines = _lines(pages, reading.bands)
+    lines = tuple(
+        line if line.page in reading.ocr_pages else _with_whole_words(line) for line in _lines(pages, reading.bands)
+    )
     if not lines:
         raise _nothing(reading)
     quality = round(mean(reading.qualities), 3) if reading.qualities else None
@@ -113,6 +116,14 @@ def _lines(pages: Sequence[Page], bands: Sequence[Sequence[Band]]) -> tuple[RawL
         found, tables = lines_with_tables(page, part, tables)
         lines += found
     return tuple(with_notes(list(with_whole_rows([line for line in lines if line.text]))))
+
+
+def _with_whole_words(line: RawLine) -> RawLine:
+    """Words that a substituted font tore apart ("thẩ m quyề n") put right; what OCR read has been checked already."""
+    if line.cells is None:
+        return replace(line, text=repair_spacing(line.text))
+    cells = tuple(map(repair_spacing, line.cells))
+    return line if cells == line.cells else replace(line, cells=cells, text=" | ".join(filter(None, cells)))
 
 
 def _nothing(reading: _Reading) -> CorpusError:

@@ -19,7 +19,6 @@ __all__ = [
     "is_vietnamese_syllable",
     "modern_tone",
     "normalise",
-    "repair_spacing",
     "superscript",
 ]
 
@@ -179,10 +178,3 @@ def is_vietnamese_syllable(word: str) -> bool:
     if plain.endswith(("c", "ch", "p", "t")) and tone not in (2, 5):
         return False
     return any(_fits(onset, rhyme) for onset, rhyme in _splits(plain) if rhyme)
-
-
-def repair_spacing(line: str) -> str:
-    """A line whose words were split or glued by a layout, put right; a correct line comes back unchanged."""
-    from corpus import spacing  # loads the syllable model
-
-    return spacing.repair_spacing(line)

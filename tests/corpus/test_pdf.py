@@ -284,3 +284,17 @@ def test_every_pdf_is_read_or_named(shared: Path) -> None:
         except NeedsOcr:
             continue
         assert document.lines
+
+
+def test_words_that_a_substituted_font_tore_apart_are_whole(tmp_path: Path) -> None:
+    torn = [
+        (70, "Về th", 0),
+        (99, "ẩ", 0),
+        (110, "m quy", 0),
+        (147, "ề", 0),
+        (158, "n ký ban hành văn bản của huyện", 0),
+    ]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(make_pdf([[(x, 100, text, 11) for x, text, _ in torn]]))
+    (line,) = read_pdf(path, ocr=False).lines
+    assert line.text == "Về thẩm quyền ký ban hành văn bản của huyện"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.legacy import TCVN3, font_codec, from_font, from_tcvn3, from_vni
+from corpus.spacing import repair_spacing
 from corpus.text import (
     canonical_tone,
     decode,
@@ -18,7 +19,6 @@ from corpus.text import (
     fold_char,
     is_vietnamese_syllable,
     normalise,
-    repair_spacing,
     split_tone,
     superscript,
 )
