@@ -11,11 +11,10 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from tests.fuzz.child import SECONDS, Outcome, run
+from tests.fuzz.child import GOOD, SECONDS, Outcome, run
 from tests.fuzz.mutations import mutated, suffix_for
 from tests.fuzz.seeds import seeds
 
-GOOD = ("read", "refused")
 _LIBRARIES = ("corpus.pdf", "corpus.docx", "corpus.html", "corpus.sheets", "corpus.slides", "openpyxl", "pptx", "bs4",
               "pypdf", "corpus.chunking", "corpus.structure", "corpus.plain", "tests.corpus.invariants")  # fmt: skip
 

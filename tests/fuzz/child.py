@@ -17,6 +17,8 @@ SECONDS = 10
 BYTES = 1 << 30
 # By the clock: LibreOffice waits, and other programs share the machine.
 PATIENCE = 120
+GOOD = ("read", "refused")
+_MEMBERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,18 @@ def _limited(path: Path, out: int) -> None:
 
 
 def _read(path: Path) -> Outcome:
+    """The file, or of an archive the first members; what is wrong with one of them is wrong with all."""
+    from corpus.readers import expand
+
+    outcome = Outcome("read")
+    for found in expand([path])[:_MEMBERS]:
+        outcome = _read_one(found)
+        if outcome.verdict not in GOOD:
+            break
+    return outcome
+
+
+def _read_one(path: Path) -> Outcome:
     from corpus.document import CorpusError
     from corpus.readers import read_raw
     from corpus.structure import build_document
