@@ -265,5 +265,5 @@ def _recipients(pieces: list[_Piece], start: int) -> tuple[str, ...]:
             if found:
                 break
             continue
-        found.append(piece.text.lstrip("-–+ ").rstrip(";., "))
-    return tuple(found)
+        found.append(piece.text.lstrip("-–+ "))
+    return tuple(text.rstrip(";., ") for text in found)

@@ -312,3 +312,14 @@ def test_real_reports(shared: Path) -> None:
 )
 def test_level_of_the_issuing_body(issuer: str, level: str | None) -> None:
     assert level_of(issuer, None) == level
+
+
+def test_a_receiver_of_two_lines_keeps_its_comma() -> None:
+    words = ("UBND HUYỆN SƠN KHÊ", "QUYẾT ĐỊNH", "Điều 1. Giao việc cho các phòng.")
+    left = ("Nơi nhận:", "- VPCP: BTCN,", "các Vụ, Cục;", "- Lưu: VT.")
+    lines = (
+        *(RawLine(text, whole=True) for text in words),
+        *(RawLine(text, column="left", whole=True) for text in left),
+        *(RawLine(text, column="right", whole=True) for text in ("CHỦ TỊCH", "Lò Văn Thảo")),
+    )
+    assert extract_metadata(RawDocument("docx", lines)).recipients == ("VPCP: BTCN, các Vụ, Cục", "Lưu: VT")
