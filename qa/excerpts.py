@@ -65,6 +65,13 @@ class Source:
         return f"{self.text}\n{self.above}"
 
     @property
+    def headings(self) -> str:
+        """Heading path, number and year: what may vouch for a figure; the subject of a document vouches for none."""
+        metadata = self.record.metadata
+        path = self.above.partition(f"\n{_header(self.record)}")[0]
+        return "\n".join((path, metadata.number or "", (metadata.issued_on or "")[:4]))
+
+    @property
     def title(self) -> str:
         """The line over the excerpt: whose, of which document, under which heading."""
         return sanitise(_title(self.above, document_label(self.record.metadata)))

@@ -25,8 +25,8 @@ _ROLE_TAIL = re.compile(r"(?:\n\s*(?:Câu hỏi|Question|User|Người dùng)\s*
 _PREFIX = re.compile(r"^\s*(?:Trả lời|Answer|Đáp án)\s*:\s*", re.IGNORECASE)
 _TWICE = re.compile(r"%\s+phần trăm")
 _REFUSING = re.compile(
-    r"khong (?:tim thay|co thong tin|co cau tra loi|duoc de cap|de cap|du thong tin|co trong)|khong the (?:tra loi"
-    r"|xac dinh)"
+    r"(?:khong|chua) (?:tim thay|co thong tin|co cau tra loi|duoc de cap|de cap|du thong tin|co trong)"
+    r"|khong the (?:tra loi|xac dinh)"
 )
 _MOST_TURNS = 3
 _STOP = ["\nCâu hỏi", "<doan>"]

@@ -12,20 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.document import Document
-from corpus.sentences import split_sentences
 from index.library import Library
 from qa import generation
 from qa.amounts import find_amounts
-from qa.attribution import attribute, grounding, shared, unsupported_figures
-from qa.citations import MARKER, Found, Pick, cite, markers_in, spread_markers
-from qa.excerpts import Source, excerpts, gives_orders
+from qa.attribution import grounding, unsupported_figures
+from qa.citations import MARKER, Found, Pick, markers_in, spread_markers
+from qa.excerpts import Source, excerpts
 from qa.matching import Weighted
 from qa.question import Question
+from qa.quoting import verified_words
 from qa.responding import holds_asked, responds, speaks_of
 from qa.settings import Settings
 from qa.types import REFUSAL, Answer, Citation
-from qa.verification import Verified, claims_of, marked_sentences, source_of, verify
+from qa.verification import Verified, claims_of, marked_sentences
 
 Role = Literal["word", "lead", "find"]
 """What is asked of the model: to word one place, to say in a sentence what a list holds, to find what was not found."""
@@ -95,7 +94,7 @@ def settle(text: str, task: Task, extractive: Answer, settings: Settings, librar
         return _standing(extractive, _NOT_WORDED)
     if generation.refuses(text):
         return _refused(task, extractive)
-    verified = verified_words(text, task, library)
+    verified = verified_words(text, task.sources, library)
     if not verified.citations or REFUSAL in verified.text:
         return _standing(extractive, _NOT_WORDED, verified.dropped)
     if not _agrees(verified, task):
@@ -127,14 +126,6 @@ def _refused(task: Task, extractive: Answer) -> Answer:
 def _standing(extractive: Answer, note: str, dropped: tuple[str, ...] = ()) -> Answer:
     """The extractive answer as it is; a refusal needs no note."""
     return replace(extractive, note="" if extractive.refused else note, dropped=(*extractive.dropped, *dropped))
-
-
-def verified_words(text: str, task: Task, library: Library) -> Verified:
-    """The sentences that an excerpt bears out, with their citations."""
-    attributed = attribute(text, task.sources)
-    citations = [_citation(source, attributed, library) for source in task.sources]
-    told = {c.marker: _vouched(c, s, attributed) for c, s in zip(citations, task.sources, strict=True)}
-    return verify(attributed, citations, told)
 
 
 def _agrees(verified: Verified, task: Task) -> bool:
@@ -186,12 +177,21 @@ def _composed(
     long = task.question.kind in LONG_KINDS
     limit = settings.answers.long_chars if long else settings.answers.factual_chars
     bare, words = MARKER.sub("", verified.text), MARKER.sub("", extractive.answer)
-    alone = (verified.text, verified.citations) if len(bare) <= limit else ("", ())
-    if task.role == "find" or _says_all(bare, words, _ENOUGH_OF_LIST if task.role == "lead" else _ENOUGH):
+    alone = (verified.text, verified.citations) if len(bare) <= limit and _holds_all(verified, task) else ("", ())
+    enough = _ENOUGH_OF_LIST if task.role == "lead" else _ENOUGH
+    if task.role == "find" or (alone[0] and _says_all(bare, words, enough)):
         return alone
     led = _led(verified, extractive, limit)
     checked = bool(_answers(task.picks[0])) or task.question.kind in _CHECKED_KINDS
     return alone if not led[0] and task.role == "word" and checked else led
+
+
+def _holds_all(verified: Verified, task: Task) -> bool:
+    """Whether each of several places is kept and cited: figures that contradict each other, the parts of a question."""
+    if len(task.picks) < 2:
+        return True
+    cited = all(any(_overlap(pick, citation) for citation in verified.citations) for pick in task.picks)
+    return cited and all(_keeps(pick, task.question, verified) for pick in task.picks)
 
 
 def _says_all(said: str, words: str, share: float) -> bool:
@@ -230,57 +230,3 @@ def _above(citation: Citation, sources: Sequence[Source]) -> str:
     same = [source for source in sources if source.record.id == citation.document.id]
     chosen = next((source for source in same if source.hit and source.hit.chunk.id == citation.chunk), None)
     return (chosen or same[0]).above if same else ""
-
-
-def _citation(source: Source, text: str, library: Library) -> Citation:
-    """The place of the extractive answer, else the sentences or the note that hold what is said with the marker."""
-    said = _said_with(source, text)
-    pick = source.pick
-    if pick and (source.hit is None or not _missing(source, pick.quote, said)):
-        return cite(pick, source.marker)
-    if source.hit is None:
-        raise ValueError("an excerpt comes from a passage or from a pick")
-    chunk, record = source.hit.chunk, source.hit.document
-    document: Document = library.document(record.id)
-    start, end = _quoted(source, chunk.text, said)
-    low, high = chunk.span.start + start, chunk.span.start + end
-    section = chunk.section
-    if _missing(source, document.text[low:high], said):
-        for note in document.footnotes:
-            own = document.slice(note.span)
-            if any(told.strip() in own for told in chunk.notes) and not _missing(source, own, said):
-                low, high, section = note.span.start, note.span.end, note.section
-    return cite(Pick(record, document, section, low, high, chunk=chunk.id), source.marker)
-
-
-def _said_with(source: Source, text: str) -> str:
-    return " ".join(sentence for sentence in marked_sentences(text) if source.marker in markers_in(sentence))
-
-
-def _quoted(source: Source, text: str, said: str) -> tuple[int, int]:
-    """The best sentence of the chunk, widened by whole sentences until it holds every figure that is said."""
-    ranges = [(a, b) for a, b in split_sentences(text) if not gives_orders(text[a:b])]
-    worths = [grounding(said, text[a:b]) + shared(said, text[a:b]) for a, b in ranges]
-    start, end = ranges[worths.index(max(worths))] if ranges else (0, len(text))
-    while missing := _missing(source, text[start:end], said):
-        wider = [(min(start, a), max(end, b)) for a, b in ranges]
-        wider = [(a, b) for a, b in wider if len(_missing(source, text[a:b], said)) < len(missing)]
-        wider = [(a, b) for a, b in wider if not gives_orders(text[a:b])]
-        if not wider:
-            break
-        start, end = min(wider, key=lambda r: r[1] - r[0])
-    return start, end
-
-
-def _missing(source: Source, quote: str, said: str) -> list[str]:
-    """Figures, dates and numbers that are said and stand neither in the quote nor in the headings above it."""
-    return unsupported_figures(f"{quote}\n{source.above}", MARKER.sub("", said))
-
-
-def _vouched(citation: Citation, source: Source, text: str) -> str:
-    """What the marker vouches for: the excerpt, but the quote alone where a figure of the excerpt is not in it."""
-    whole = not _missing(source, citation.quote, _said_with(source, text))
-    passage = source.told if whole else f"{citation.quote}\n{source.above}"
-    if source.pick:
-        passage = f"{passage}\n{source.pick.context}"
-    return source_of(replace(citation, quote="", chunk=citation.chunk or "list"), passage)
