@@ -108,7 +108,7 @@ def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(archive) as file:
             yield file
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError) as error:
         raise CorpusError(
             f"{archive.name}: tệp nén hỏng hoặc dùng cách nén lạ. Hãy nén lại bằng định dạng ZIP."
         ) from error

@@ -211,7 +211,7 @@ def _members(path: Path) -> Iterator[Path]:
         return
     try:
         inside = [member_path(path, name) for name in members(path) if Path(name).suffix.lower() in _READERS]
-    except CorpusError:
+    except (CorpusError, OSError):  # reading it will say why
         inside = []
     yield from inside or [path]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus.document import CorpusError
-from corpus.readers import read_document
+from corpus.readers import expand, read_document
 from tests.corpus.office_files import workbook
 
 SECONDS = 10
@@ -65,7 +65,7 @@ def test_a_sheet_merged_to_its_last_cell_is_read(tmp_path: Path) -> None:
 _CHILD = """
 import resource, sys
 from pathlib import Path
-from corpus.readers import read_document
+from corpus.readers import expand, read_document
 from tests.corpus.office_files import workbook
 from corpus.document import CorpusError
 resource.setrlimit(resource.RLIMIT_DATA, (1 << 30, 1 << 30))
@@ -115,3 +115,13 @@ def test_a_workbook_that_no_relation_names_is_read(tmp_path: Path) -> None:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"relationships/officeDocument", b"relationships/other"))
     assert "Bản Mòng" in read_document(path).text
+
+
+def test_an_archive_with_a_broken_name_is_listed_and_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("ạạ.txt", "chữ")
+    path.write_bytes(path.read_bytes().replace("ạạ".encode(), b"\x84\x84\x84\x84\x84\x84"))
+    assert expand([tmp_path]) == [path]
+    with pytest.raises(CorpusError, match=r"a\.zip: tệp hỏng"):
+        read_document(path)

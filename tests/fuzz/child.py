@@ -88,7 +88,11 @@ def _read(path: Path) -> Outcome:
     from corpus.readers import expand
 
     outcome = Outcome("read")
-    for found in expand([path])[:_MEMBERS]:
+    try:
+        members = expand([path])[:_MEMBERS]
+    except BaseException as error:
+        return Outcome("listing raised", _place(error))
+    for found in members:
         outcome = _read_one(found)
         if outcome.verdict not in GOOD:
             break
