@@ -19,10 +19,12 @@ from index.readings import Parts
 from index.searching import Candidate
 from index.types import Pieces, Vectors
 
-# The stored norms (`index.readings`) depend on these two and on `_SENTENCE`: a change needs another TOKENISER_VERSION.
+# The stored norms (`index.readings`) depend on these two, `MOST_CHARACTERS` and `_SENTENCE`: with others,
+# raise TOKENISER_VERSION.
 WIDTH = 16
 STRIDE = WIDTH // 2
 _COMPARED = 40
+MOST_CHARACTERS = 6_000
 # Character ranges such as À-Ỹ hold small letters and capitals in turn.
 CAPITALS = "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper())
 _SENTENCE = re.compile(rf"(?<=[.;:!?])\s+(?=[{CAPITALS}]|\d+[.)]\s|[a-zđ]\)\s|[-+*•]\s)|\n+")
@@ -52,8 +54,8 @@ class Windows:
         self.embedder = embedder
 
     def read(self, texts: Sequence[str]) -> list[Parts]:
-        """The parts of texts, for `best`."""
-        split = [[s for s in _SENTENCE.split(text) if s] or [""] for text in texts]
+        """The parts of the first `MOST_CHARACTERS` of each text, for `best`."""
+        split = [[s for s in _SENTENCE.split(text[:MOST_CHARACTERS]) if s] or [""] for text in texts]
         pieces = iter(self.embedder.pieces([sentence for sentences in split for sentence in sentences]))
         return [self._parts([next(pieces) for _ in sentences]) for sentences in split]
 

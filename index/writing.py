@@ -24,7 +24,7 @@ from index.readings import Reading
 from index.storing import Entry
 from index.tokens import words
 from index.types import Embedder, Failure, IndexReport, LibraryError, LibraryLocked, State, Vectors
-from index.windows import PieceEmbedder, Windows
+from index.windows import MOST_CHARACTERS, PieceEmbedder, Windows
 
 _SYNC_SECONDS = 20.0
 # The vectors of a million chunks are a file of more than a gigabyte, written whole: no more than a tenth of the time.
@@ -171,6 +171,8 @@ class Writer:
         if isinstance(embedder, PieceEmbedder):
             parts = Windows(embedder).read(texts)
             vectors = embedder.means([one.pieces for one in parts])
+            if longer := [place for place, text in enumerate(texts) if len(text) > MOST_CHARACTERS]:
+                vectors[longer] = embedder.encode_passages([texts[place] for place in longer])
             return vectors, tuple(Reading(words(text), one) for text, one in zip(texts, parts, strict=True))
         return embedder.encode_passages(texts) if embedder else None, tuple(Reading(words(text)) for text in texts)
 

@@ -7,12 +7,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.document import Chunk, Document, Metadata, Span
 from index.embedding import StaticEmbedder, load_embedder
 from index.library import Library
 from index.readings import Parts, Reading, pack, unpack
@@ -67,7 +69,7 @@ def found(library: Library, mode: Mode = "hybrid") -> list[list[Hit]]:
     return [library.search(question, mode=mode) for question in QUESTIONS]
 
 
-def rows(home: Path, query: str) -> list[tuple[object, ...]]:
+def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(home / "catalog.sqlite", isolation_level=None)) as catalog:
         return catalog.execute(query).fetchall()
 
@@ -99,7 +101,7 @@ def test_what_is_stored_is_what_the_text_gives(library: Library) -> None:
     told = rows(library.home, "SELECT c.id, r.words, r.parts FROM chunks c LEFT JOIN readings r ON r.row = c.row")
     assert len(told) == len(stored) > 20
     for name, packed, parts in told:
-        assert same(unpack(str(packed), bytes(parts)), read_again(library, stored[str(name)].indexed_text))  # type: ignore[call-overload]
+        assert same(unpack(packed, parts), read_again(library, stored[name].indexed_text))
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
@@ -122,6 +124,15 @@ def test_a_library_of_the_version_before_opens_and_grows(library: Library, tmp_p
         chunks = opened.size
         opened.add(write_reports(tmp_path / "reports", 1))
         assert rows(opened.home, "SELECT count(*) FROM readings") == [(opened.size - chunks,)]
+
+
+def test_the_vector_of_a_long_chunk_is_that_of_its_whole_text(tmp_path: Path, model: StaticEmbedder) -> None:
+    text = "Diện tích chè tăng. " * 400 + "Bệnh viện được xây mới. " * 400
+    document = Document("d", "/d", "txt", text, 1, ((0, 1),), Metadata(), Span(1, 0, len(text)), (), ())
+    with closing(Library.open(tmp_path / "home", IndexSettings(), model)) as library, library.batch():
+        library.store(document, [Chunk("c", "d", (), Span(1, 0, len(text)), text)])
+        ((vector,),) = rows(library.home, "SELECT vector FROM embeddings")
+    assert np.frombuffer(vector, np.float16) == pytest.approx(model.encode_passages([text])[0], abs=1e-3)
 
 
 def test_readings_leave_with_their_document(tmp_path: Path) -> None:
