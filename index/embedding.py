@@ -126,9 +126,9 @@ class StaticEmbedder:
                 vectors[position] = self.rows(rows).mean(axis=0)
         return unit(vectors)
 
-    def rows(self, pieces: Pieces) -> Vectors:
-        """The vectors of pieces, shape (len(pieces), dimension); their mean is the text's vector."""
-        rows: Vectors = self._table[pieces][:, : self.dimension].astype(np.float32)
+    def rows(self, pieces: Pieces, width: int | None = None) -> Vectors:
+        """The vectors of pieces, or their first `width` numbers, shape (len(pieces), width); a text's is their mean."""
+        rows: Vectors = self._table[pieces, : width or self.dimension].astype(np.float32)
         if self._scales is not None:
             rows *= self._scales if len(self._scales) == 1 else self._scales[pieces]
         return rows

@@ -61,7 +61,7 @@ def met(embedder: PieceEmbedder, asked: Vectors, parts: Sequence[Parts]) -> tupl
 def _by_sentence(embedder: PieceEmbedder, asked: Vectors, parts: Sequence[Parts]) -> Vectors:
     """How alike the likest piece of every sentence is, shape (sentences, pieces of the question)."""
     pieces, place = np.unique(np.concatenate([one.pieces for one in parts]), return_inverse=True)
-    table, wanted = unit(embedder.rows(pieces)[:, :_WIDTH]), unit(asked[:, :_WIDTH])
+    table, wanted = unit(embedder.rows(pieces, _WIDTH)), unit(asked[:, :_WIDTH])
     # Not `@`: see `Windows.best`.
     alike = np.maximum(np.vecdot(table[:, None], wanted[None]), 0.0)
     lengths = np.concatenate([one.lengths for one in parts])

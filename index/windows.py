@@ -40,8 +40,8 @@ class PieceEmbedder(Protocol):
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """The pieces of each text in order."""
 
-    def rows(self, pieces: Pieces) -> Vectors:
-        """The vectors of pieces, shape (pieces, dimension)."""
+    def rows(self, pieces: Pieces, width: int | None = None) -> Vectors:
+        """The vectors of pieces, or their first `width` numbers; shape (pieces, width)."""
 
     def means(self, pieces: Sequence[Pieces]) -> Vectors:
         """The unit vectors of texts in pieces, shape (texts, dimension)."""
