@@ -31,12 +31,14 @@ from qa.patterns import (
     LIST,
     LIST_FIRST,
     MEASURED,
+    NAMING,
     NOT_CLAIMS,
     PERCENT,
     PLACE,
     PLACE_BARE,
     PLACE_FIRST,
     PLACE_NAMED,
+    PREMISED,
     PROPER_NAME,
     QUANTITIES,
     REASON,
@@ -159,7 +161,9 @@ def terms_of(bare: str, marked: bool, kind: Kind) -> tuple[Term, ...]:
     for word in segment(tokens, marked):
         if len(word) == 1 and (is_stop(word[0], marked) or len(word[0].exact) < 2):
             continue
-        if len(word) == 2 and all(is_stop(token, marked) for token in word):
+        if len(word) == 2 and word[1].exact in ("gì", "nào"):
+            word = word[:1]
+        if all(is_stop(token, marked) for token in word):
             continue
         if len(word) == 1 and word[0].start in measured:
             continue
@@ -275,3 +279,21 @@ def wh_words(clean: str, marked: bool) -> frozenset[int]:
 
 
 _WH_REACH = 3
+
+
+def without_name(text: str, start: int, end: int) -> str:
+    """The question without the number that stands at `start` to `end` and the words that name its document."""
+    match = NAMING.search(fold(text[:start]))
+    rest = f"{text[: match.start() if match else start]} {text[end:]}"
+    return " ".join(rest.split()).strip(" ,")
+
+
+def premise_of(lowered: str, marked: bool, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The words right behind "bị", "phải", "không": what a question why takes to have happened."""
+    match = PREMISED.search(lowered, marked)
+    if match is None:
+        return ()
+    return tuple(term for term in terms if not term.name and term.tokens[0].start >= match.end())[:_PREMISE]
+
+
+_PREMISE = 2

@@ -40,10 +40,10 @@ class Extractor:
     def answer(self, question: Question, filters: Filters) -> Found:
         """The places that answer."""
         scope = self.retriever.scope(question, filters)
-        hits = tuple(self.search(question.text, scope.filters))
+        hits = tuple(self.search(scope.asked(question), scope.filters))
         if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
             return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
-        if scope.about and question.fields[:1] == ("issued_on",):
+        if scope.about and question.fields[:1] == ("issued_on",) and not self.ranker.asks_more(question, scope):
             records = scope.records or tuple(hit.document for hit in hits)
             if dated := cited.dated_mentions(self.library, records, scope.about):
                 return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
@@ -103,7 +103,7 @@ class Extractor:
         self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]
     ) -> lists.RankedGroup | None:
         """The list or section that is asked for."""
-        if question.kind not in ("list", "reason", "text", "definition", "who", "place", "date"):
+        if scope.about or question.kind not in ("list", "reason", "text", "definition", "who", "place", "date"):
             return None
         records = {hit.document.id: hit.document for hit in hits}
         found: list[lists.RankedGroup] = []

@@ -35,6 +35,7 @@ _QUOTED = re.compile(r"[“\"]([^”\"]{4,})[”\"]")
 _BODY = re.compile(
     r"\b(?:UBND|HĐND|UBMTTQ\w*|MTTQ|Ban\b|Phòng\b|Sở\b|Bộ\b|Cục\b|Chi cục|Huyện [uủ][yỷ]|Tỉnh [uủ][yỷ]"
     r"|Đảng [uủ][yỷ]|Công ty|Hợp tác xã|HTX|Trung tâm|Hội\b|"
+    r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Xã) đoàn|"
     r"Đoàn\b|Mặt trận|đồng chí|ông\b|bà\b|Chính phủ|Quốc hội|Nhà máy|Tổ\b|Văn phòng|Viện\b|Trường\b|Bệnh viện"
     r"|Chủ tịch|Bí thư|[UỦ]y ban|Công an|Đảng bộ|Thường trực|"
     r"Đội\b|Tổng cục|Liên đoàn|Hạt\b|Ngân hàng|Kho bạc|Chánh|Trưởng|Giám đốc|Cơ quan|[UỦ]BMTTQ|các cấp [uủ][yỷ]"
@@ -143,6 +144,17 @@ def names_body(title: str) -> bool:
 def holds_person(text: str) -> bool:
     """Whether a name of three or four syllables stands in the text, as people have."""
     return bool(_PERSON.search(text))
+
+
+def adds_place(text: str, question: str) -> bool:
+    """Whether a place is named that the question does not name itself."""
+    known = fold(question)
+    found = [*_PLACE.finditer(text), *_NAME.finditer(text)]
+    places = (" ".join(fold(text[match.start() :]).split()[:_PLACE_WORDS]).rstrip(".,;:()") for match in found)
+    return any(place not in known for place in places)
+
+
+_PLACE_WORDS = 3
 
 
 def holds_place(text: str) -> bool:

@@ -10,15 +10,16 @@ from corpus.text import fold
 from qa.asked import Term
 from qa.figures import (
     Figure,
+    adds_place,
     find_figures,
     holds_body,
     holds_person,
-    holds_place,
     holds_time,
     measure,
     names_body,
 )
 from qa.matching import Weighted, match
+from qa.patterns import CLASSIFIERS
 from qa.question import Question
 from qa.synonyms import alternatives
 from qa.units import Unit
@@ -32,13 +33,14 @@ def fit(
     if question.kind in ("amount", "percent") or (question.units and question.kind == "yesno"):
         return _fit_figure(question, weighted, unit, satisfied)
     if question.kind == "date":
-        return _flag(holds_time(text), 0.12)
+        until = _BOUND_ASKED.search(fold(question.text)) and _BOUND.search(fold(text))
+        return _flag(holds_time(text), 0.37 if until else 0.12)
     if question.kind == "docnumber":
         return _flag(_names_document(question, text), 0.12)
     if question.kind == "who":
         return _fit_who(question, unit, title)
     if question.kind == "place":
-        return _flag(holds_place(text), 0.05)
+        return _flag(adds_place(text, question.text), 0.05)
     if question.kind in ("reason", "list"):
         return _fit_prose(question, unit)
     if question.kind == "definition":
@@ -62,6 +64,10 @@ def gives_reason(text: str) -> bool:
     return bool(_CAUSES.search(text) or _PURPOSES.search(text) or _EFFECTS.search(text))
 
 
+_BOUND_ASKED = re.compile(
+    r"(?:den|toi|truoc|cham nhat|han)\b.{0,12}(?:bao gio|khi nao|luc nao|ngay nao|nam nao|thang nao)"
+)
+_BOUND = re.compile(r"(?:den|truoc|cham nhat|han)\b.{0,20}(?:nam|ngay|thang|quy|het)\b")
 _PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 
 
@@ -74,7 +80,9 @@ def _names_document(question: Question, text: str) -> bool:
 
 
 _CAUSES = re.compile(r"\b(?:nguyên nhân|lý do|là do|chủ yếu do|do|vì|bởi)\b", re.IGNORECASE)
-_EFFECTS = re.compile(r"\b(?:nhờ|nên|góp phần|giúp|dẫn đến|khiến|xuất phát|tạo)\b", re.IGNORECASE)
+_EFFECTS = re.compile(
+    r"\b(?:nhờ|nên|góp phần|giúp|dẫn đến|khiến|xuất phát|tạo (?:điều kiện|ra|thuận lợi))\b", re.IGNORECASE
+)
 _PURPOSES = re.compile(r"\b(?:nhằm|để)\b", re.IGNORECASE)
 
 
@@ -109,7 +117,9 @@ def _flag(holds: bool, worth: float) -> tuple[bool, float, Figure | None]:
 def _fit_figure(
     question: Question, weighted: Weighted, unit: Unit, satisfied: frozenset[str]
 ) -> tuple[bool, float, Figure | None]:
-    figures = find_figures(unit.text)
+    # What a question says itself ("trong số 1.543 đề tài, bao nhiêu …") is not what it asks for.
+    said = frozenset() if question.confirms else frozenset(question.claims)
+    figures = [figure for figure in find_figures(unit.text) if figure.value not in said]
     best: tuple[float, Figure] | None = None
     for figure in figures:
         worth = _figure_worth(question, weighted, unit, figure, satisfied)
@@ -143,15 +153,19 @@ def _figure_worth(
             worth += 0.3
         elif unit_of and unit_of not in question.asked:
             worth -= 0.3
-        elif not _counted_before(question.asked, unit, figure):
+        elif not counts(question, unit, figure):
             worth -= 0.4
     return worth
 
 
-def _counted_before(asked: tuple[str, ...], unit: Unit, figure: Figure) -> bool:
-    """Whether the counted noun stands shortly before a figure: "số hội nghị là 214"."""
-    before = [token.folded for token in unit.words.tokens if figure.start - 60 <= token.start < figure.start]
-    return asked[0] in before
+def counts(question: Question, unit: Unit, figure: Figure) -> bool:
+    """Whether a figure counts what is asked: the noun stands behind it, or shortly before: "số hội nghị là 214"."""
+    nouns = {noun[0] for noun in (question.asked, *alternatives(question.asked)) if noun}
+    near = (t.folded for t in unit.words.tokens if figure.start - _BEFORE <= t.start < figure.end + _BEHIND)
+    return not nouns or not nouns.isdisjoint(CLASSIFIERS) or bool(nouns.intersection(near))
+
+
+_BEFORE, _BEHIND = 60, 40
 
 
 def _row_measured(units: frozenset[str], unit: Unit) -> bool:

@@ -40,7 +40,7 @@ def answer_header(
     """
     if not question.fields or not candidates:
         return None
-    rest = [term for term in question.terms if "_".join(term.folded) not in _ASKING and not _asked_for(question, term)]
+    rest = leftover(question)
     ranked = sorted(
         ((_covered(question, rest, record, rarity), -index, record) for index, record in enumerate(candidates)),
         key=lambda entry: entry[:2],
@@ -50,6 +50,11 @@ def answer_header(
     if best < _COVERED_ENOUGH or (not rest and not narrowed and len(candidates) > 1):
         return None
     return record, question.fields[0]
+
+
+def leftover(question: Question) -> list[Term]:
+    """The words that neither ask for a header field nor name the class that is asked for."""
+    return [term for term in question.terms if "_".join(term.folded) not in _ASKING and not _asked_for(question, term)]
 
 
 def _asked_for(question: Question, term: Term) -> bool:

@@ -6,7 +6,10 @@ import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
+from corpus.lexicon import log_pair, log_share
 from index.types import DocumentRecord
 from qa.asked import Term
 from qa.question import Question
@@ -48,19 +51,35 @@ class Weighted:
 
 
 def weigh(question: Question, rarity: Frequency) -> Weighted:
-    """Content words with their weights; the words of administration count little."""
+    """Content words with their weights; those by which questions ask, and those of administration, count little."""
     found = []
     for term in question.terms:
-        weight = rarity(term, question.marked)
+        weight = rarity(term, question.marked) * _said().get(" ".join(term.exact), 1.0)
         if "_".join(term.folded) in _GENERIC:
             weight *= _GENERIC_SHARE
         found.append((term, weight))
     return Weighted(tuple(found))
 
 
+@lru_cache(maxsize=1)
+def _said() -> dict[str, float]:
+    """Words that an answer seldom repeats, with their share of the usual; written by `python -m eval.said`."""
+    lines = (files("qa") / "data" / "said.txt").read_text("utf-8").splitlines()
+    return {word: float(share) for word, _, share in (line.partition("\t") for line in lines)}
+
+
 def idf(frequency: float, total: float) -> float:
     """Inverse document frequency as in BM25."""
     return math.log(1.0 + (total - frequency + 0.5) / (frequency + 0.5))
+
+
+def unusual(word: tuple[str, ...]) -> float:
+    """How unusual one or two syllables are in Vietnamese at large: 0.2 for everyday words, 1 for unknown ones."""
+    surprise = -log_share(word[0]) - (log_pair(word[0], word[1]) if len(word) == 2 else 0.0)
+    return min(1.0, max(0.2, (surprise - _EVERYDAY) / _SPREAD))
+
+
+_EVERYDAY, _SPREAD = 5.0, 9.0
 
 
 def match(term: Term, words: Words, marked: bool) -> float:

@@ -112,6 +112,8 @@ CONFIRM = Pattern(r"có phải|phải không|đúng không|đúng hay sai|có đ
 
 DEFINITION = Pattern(r"là gì\b|nghĩa là|viết tắt|được hiểu|khái niệm|là cái gì|là viết tắt|thế nào là")
 
+PREMISED = Pattern(r"\b(?:bị|phải|không|chưa)\b")
+
 PERSON_ASKED = Pattern(r"\bai là\b|\blà ai\b|tên (?:là )?gì|họ tên|đồng chí nào|\bông nào|\bbà nào|\bngười nào")
 
 SEVERAL = Pattern(r"\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
@@ -127,6 +129,17 @@ PLANNED = Pattern(
     r"mục tiêu|chỉ tiêu|phấn đấu|dự kiến|kế hoạch (?:năm|đề ra|giao)|đến năm|phương hướng|nhiệm vụ|giải pháp|sẽ\b"
     r"|hoàn thành vào"
 )
+
+DOCUMENT_KINDS = (
+    "nghi quyet|ke hoach|cong van|bao cao|quyet dinh|ket luan|chuong trinh|thong bao|chi thi|huong dan|to trinh"
+    "|nghi dinh|thong tu|van ban"
+)
+NAMING = re.compile(
+    rf"(?:\b(?:trong|theo|tai|cua|o)\s+)?"
+    rf"(?:\b(?:{DOCUMENT_KINDS})\s+(?:[^,.?\d]{{0,25}}\b(?:thuc hien|trien khai|ve)\s+)?)*"
+    rf"(?:\b(?:{DOCUMENT_KINDS})\s+)?(?:so\s+)?$"
+)
+"""What names a document before its number, folded: "theo kế hoạch thực hiện Thông báo số"."""
 
 LABEL = re.compile(
     r"\b(dieu|chuong|phu luc|muc|phan)\s+(\d+(?:\.\d+)*|[ivx]+(?:\.\d+)*|[a-d](?:\.[ivx\d]+)*)\b|\b(phu luc)()"

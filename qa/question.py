@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -22,10 +23,12 @@ from qa.asked import (
     kind_of,
     labels_of,
     places_of,
+    premise_of,
     substance_of,
     terms_of,
     units_of,
     wh_words,
+    without_name,
     years_of,
 )
 from qa.patterns import (
@@ -68,6 +71,8 @@ class Question:
         person: whether a person is asked for.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
         alias: folded short name in quotation marks whose full form is asked for; "" for none.
+        premise: for a question why, what is taken to have happened ("bị thu hồi", "phải ngừng").
+        core: the text without its first document number and the words that name the document.
         several: whether more than one thing is asked for ("những kế hoạch nào").
         wh: where the syllables of the class that is asked for begin ("phòng chuyên môn nào").
     """
@@ -94,6 +99,8 @@ class Question:
     person: bool = False
     body_class: str = ""
     alias: str = ""
+    premise: tuple[Term, ...] = ()
+    core: str = ""
     several: bool = False
     wh: frozenset[int] = frozenset()
 
@@ -113,9 +120,12 @@ def understand(text: str, longest: int = 2000) -> Question:
     kind = kind_of(lowered, marked)
     if kind != "compare" and len(years_of(clean)) > 1 and _AGAINST.search(lowered, marked):
         kind = "compare"
+    fields = tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
+    if kind in ("definition", "text") and fields[:1] == ("number",):
+        kind = "docnumber"
     places = places_of(clean, marked)
-    bare = blank(clean, [(start, end) for start, end, _ in numbers])
-    bare = blank(bare, [(mention.start, mention.end) for mention in mentions])
+    spans = [(start, end) for start, end, _ in numbers] + [(mention.start, mention.end) for mention in mentions]
+    bare = blank(clean, spans)
     bare = blank(bare, [(start, end) for start, end, _ in labels_of(bare, marked)])
     asked = counted_noun(lowered, marked)
     claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
@@ -129,7 +139,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         marked=marked,
         kind=kind,
         terms=terms,
-        fields=tuple(name for name, pattern in HEADER if pattern.search(lowered, marked)),
+        fields=fields,
         asked=asked,
         units=frozenset()
         if asked and kind == "amount"
@@ -145,6 +155,8 @@ def understand(text: str, longest: int = 2000) -> Question:
         focus=focus_of(kind, terms, asked, substance_of(bare, terms)),
         planned=bool(PLANNED.search(lowered, marked)),
         labels=tuple(label for _, _, label in labels_of(clean, marked)),
+        premise=premise_of(lowered, marked, terms) if kind == "reason" else (),
+        core=without_name(clean, *min(spans)) if spans else clean,
         several=bool(SEVERAL.search(lowered, marked)),
         wh=wh_words(clean, marked),
         document_kind=document_kind_of(lowered, marked) if kind == "docnumber" else "",
@@ -164,7 +176,7 @@ def clean_question(text: str, longest: int) -> str:
         raise QuestionError(
             f"Câu hỏi dài {_grouped(len(text))} ký tự, giới hạn là {_grouped(longest)}; hãy hỏi ngắn hơn."
         )
-    clean = " ".join(normalise(unicodedata.normalize("NFC", text)).split())
+    clean = _HECTARE.sub("ha", " ".join(normalise(unicodedata.normalize("NFC", text)).split()))
     if not clean:
         raise QuestionError("Chưa có câu hỏi; hãy nhập một câu hỏi về các văn bản trong kho.")
     if sum(char.isalpha() for char in clean) < max(2, len(clean) // 5):
@@ -177,4 +189,5 @@ def _grouped(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
+_HECTARE = re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE)
 _AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")

@@ -13,7 +13,8 @@ from index.library import Library
 from index.types import DocumentRecord, Hit
 from qa.asked import Term
 from qa.figures import find_dates, measure, number_keys
-from qa.matching import Weighted, header_words, idf
+from qa.headers import leftover
+from qa.matching import Weighted, header_words, idf, unusual
 from qa.periods import own_year, years_fit
 from qa.question import Question
 from qa.scope import Scope
@@ -31,6 +32,9 @@ _ROW_GAIN = 0.2
 _NAMED_GAIN = 0.1
 _MEANING = 0.6
 _FOUND = 0.3
+_OLDER = 0.02
+_TELLING = 1.5
+_ALIKE_WITHIN = 20
 _ROW_MARGIN = 0.15
 _MOST_ROWS = 4
 
@@ -46,13 +50,23 @@ class Ranker:
         self.header_words = lru_cache(maxsize=2048)(header_words)
 
     def rarity(self, term: Term, marked: bool) -> float:
-        """How rare a word is in the library (IDF); a misspelt one counts by its syllables without diacritics."""
+        """How rare a word is in the library (IDF); a misspelt one counts by its syllables without diacritics.
+
+        A word that the library never says weighs what it weighs in Vietnamese at large: "muốn" little, a name much.
+        """
         known = self._library.frequency(term.exact, marked=True) if marked else 0
-        return idf(known or self._library.frequency(term.folded), max(1, self._library.size))
+        known = known or self._library.frequency(term.folded)
+        rare = idf(known, max(1, self._library.size))
+        return rare if known or not marked else rare * unusual(term.exact)
+
+    def asks_more(self, question: Question, scope: Scope) -> bool:
+        """Whether words are left that are not about a cited document itself: "yêu cầu gửi báo cáo trước ngày nào"."""
+        rest = (t for t in leftover(question) if not t.name and not scope.satisfied.issuperset(t.folded))
+        return any(self.rarity(term, question.marked) >= _TELLING for term in rest)
 
     def rank(self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]) -> list[Scored]:
         """All units of the passages that hold what is asked, best first."""
-        about = scope.about
+        about, more = scope.about, bool(scope.about) and self.asks_more(question, scope)
         found: list[Scored] = []
         top = max((hit.score for hit in hits), default=0.0)
         newest = max((own_year(hit.document) for hit in hits), default=0)
@@ -75,19 +89,20 @@ class Ranker:
                 ):
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
-                scored = _beside_number(question, about, _led(question, about, scored))
+                scored = _beside_number(question, about, more, _led(question, about, scored))
                 if scored.fits and not (question.person and scored.missing):
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
-        return self._by_meaning(question, found)
+        ranked = self._by_meaning(scope.asked(question), found)
+        return ranked if question.years else newest_first(ranked)
 
-    def _by_meaning(self, question: Question, ranked: list[Scored]) -> list[Scored]:
+    def _by_meaning(self, asked: str, ranked: list[Scored]) -> list[Scored]:
         """The best units ordered again with their likeness of meaning to the question."""
         embedder = self._library.embedder
         if embedder is None or not self._compares or not ranked:
             return ranked
         head, tail = ranked[:_COMPARED], ranked[_COMPARED:]
-        cosines = embedder.encode_passages([s.unit.text for s in head]) @ embedder.encode_queries([question.text])[0]
+        cosines = embedder.encode_passages([s.unit.text for s in head]) @ embedder.encode_queries([asked])[0]
         head = [
             replace(scored, score=scored.score + _MEANING * float(cosine), cosine=float(cosine))
             for scored, cosine in zip(head, cosines, strict=True)
@@ -105,6 +120,23 @@ class Ranker:
                 self._replacing[name] = frozenset(found - {number_key(own or "")})
             keys |= self._replacing[name]
         return frozenset(keys)
+
+
+def newest_first(ranked: list[Scored]) -> list[Scored]:
+    """Of one statement in the same place of several years' documents, the newest comes first."""
+    if not ranked:
+        return ranked
+    best = ranked[0]
+    alike = [other for other in ranked[1:_ALIKE_WITHIN] if _alike(best, other)]
+    newest = max([best, *alike], key=lambda scored: own_year(scored.hit.document))
+    return [newest, *(scored for scored in ranked if scored is not newest)]
+
+
+def _alike(first: Scored, second: Scored) -> bool:
+    """The same section of two documents of one kind and issuer, holding the question's words as well."""
+    one, two = first.hit.document.metadata, second.hit.document.metadata
+    place = first.hit.chunk.section == second.hit.chunk.section and bool(first.hit.chunk.section)
+    return place and (one.kind, one.issuer) == (two.kind, two.issuer) and second.body >= first.body - 0.02
 
 
 def conflicting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
@@ -161,7 +193,7 @@ def _worth_of(question: Question, record: DocumentRecord, newest: int, replaced:
     if question.years:
         worth += 0.15 if own in question.years else 0.0
     elif own and newest:
-        worth -= 0.02 * min(5, newest - own)
+        worth -= _OLDER * min(5, newest - own)
     if replaced and record.metadata.number and number_key(record.metadata.number) in replaced:
         worth -= 0.2
     return worth
@@ -194,14 +226,15 @@ def _led(question: Question, about: frozenset[str], scored: Scored) -> Scored:
     return replace(scored, score=scored.score - _LEAD_COST)
 
 
-def _beside_number(question: Question, about: frozenset[str], scored: Scored) -> Scored:
+def _beside_number(question: Question, about: frozenset[str], more: bool, scored: Scored) -> Scored:
     """A question about a cited document is answered where its number stands, in its own row, beside its date."""
     unit = scored.unit
     if not about:
         named = bool(question.keys & number_keys(unit.text))
         return replace(scored, score=scored.score + _NAMED_GAIN) if named else scored
-    gain = _BESIDE_GAIN if question.fields[:1] == ("subject",) or _dated_beside(question, about, unit.text) else 0.0
     row = unit.kind == "row" and any(about & _whole_number(cell) for cell in unit.text.split(" | "))
+    dated = not more and _dated_beside(question, about, unit.text)
+    gain = _BESIDE_GAIN if row or dated or question.fields[:1] == ("subject",) else 0.0
     return replace(
         scored,
         score=scored.score + gain + (_ROW_GAIN if row else 0.0),

@@ -12,13 +12,9 @@ from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters
 from qa.asked import Place
+from qa.patterns import DOCUMENT_KINDS
 from qa.question import Question
 from qa.words import tokenise
-
-DOCUMENT_KINDS = (
-    "nghi quyet|ke hoach|cong van|bao cao|quyet dinh|ket luan|chuong trinh|thong bao|chi thi|huong dan|to trinh"
-    "|nghi dinh|thong tu|van ban"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,7 @@ class Scope:
         about: keys of the numbers that the question is about: the answer stands beside one of them.
         needed: names that must stand near the answer ("Bản Bo").
         sides: groups of documents that the question sets against each other.
+        named: whether a number of the question chose the documents, so that it asks nothing more.
         foreign: a number or place that no document knows; nothing can answer.
     """
 
@@ -43,7 +40,12 @@ class Scope:
     about: frozenset[str] = frozenset()
     needed: tuple[str, ...] = ()
     sides: tuple[tuple[DocumentRecord, ...], ...] = ()
+    named: bool = False
     foreign: str = ""
+
+    def asked(self, question: Question) -> str:
+        """What is left to look for once the documents are chosen."""
+        return question.core if self.named and question.core else question.text
 
 
 def narrow(question: Question, library: Library, filters: Filters) -> Scope:
@@ -106,7 +108,9 @@ def _chosen(
         )
     carrying = _carrying(question, library, cited) if not own else ()
     if carrying:
-        return replace(scope, records=carrying, cited=tuple(cited), satisfied=scope.satisfied | _naming(question))
+        return replace(
+            scope, records=carrying, cited=tuple(cited), satisfied=scope.satisfied | _naming(question), named=True
+        )
     words = frozenset(fold(" ".join(filter(None, (r.metadata.kind for r in own)))).split())
     if len(own) > 1 and question.kind == "compare":
         return replace(scope, records=own, satisfied=words, cited=tuple(cited), sides=tuple((r,) for r in own))
@@ -114,11 +118,11 @@ def _chosen(
         rest = [number for number in question.numbers if own[0] not in library.find_by_number(number)]
         return replace(scope, records=own[:1], satisfied=words, about=frozenset(map(number_key, rest)))
     if own:
-        return replace(scope, records=own, satisfied=words, cited=tuple(cited))
+        return replace(scope, records=own, satisfied=words, cited=tuple(cited), named=True)
     citing = [record for number in cited for record in library.cited_by(number)]
     about = frozenset(map(number_key, cited)) if _is_about_cited(question) else frozenset()
     named = scope.satisfied | _naming(question)
-    return replace(scope, records=_unique(citing), cited=tuple(cited), about=about, satisfied=named)
+    return replace(scope, records=_unique(citing), cited=tuple(cited), about=about, satisfied=named, named=not about)
 
 
 def _naming(question: Question) -> frozenset[str]:

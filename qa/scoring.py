@@ -14,7 +14,7 @@ from qa.figures import (
     Figure,
     measure,
 )
-from qa.fitting import fit, gives_reason
+from qa.fitting import counts, fit, gives_reason
 from qa.matching import Weighted, match
 from qa.question import Question
 from qa.units import ChunkUnits, Unit, Words
@@ -23,7 +23,7 @@ _LEAD_SHARE = 0.8
 _HEADING_SHARE = 0.65
 _HEADER_SHARE = 0.6
 _WINDOW_BEFORE, _WINDOW_AFTER = 12, 8
-_UNFOCUSED_COST = 0.35
+_UNFOCUSED_COST = 0.45
 _UNNUMBERED_COST = 0.5
 _NO_REASON_COST = 0.3
 _CAUSE = ("nguyen", "nhan")
@@ -111,7 +111,8 @@ def score(
     body, covered = body / total, covered / total
     if question.alias and re.search(rf"goi (?:tat |chung )?la\W+{re.escape(question.alias)}\b", fold(unit.text)):
         body = covered = topic = topics = 1.0
-    covered -= _lacking(question, missing, unfocused, unit, units)
+    uncounted = figure is not None and unit.kind != "row" and not counts(question, unit, figure)
+    covered -= _lacking(question, missing, unfocused or uncounted, unit, units)
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered
@@ -120,9 +121,11 @@ def score(
 
 
 def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, units: ChunkUnits) -> float:
-    """What an answer loses without the asked quantity, a number of the question, or a reason where one is asked."""
+    """What an answer loses without the asked quantity, a number or the premise of the question, or a reason."""
     cost = _UNFOCUSED_COST if unfocused else 0.0
     if any(term.folded[0].isdigit() for term in missing):
+        cost += _UNNUMBERED_COST
+    if question.premise and all(term in missing for term in question.premise):
         cost += _UNNUMBERED_COST
     if question.kind == "reason" and not (gives_reason(unit.text) or _CAUSE in units.heading.folded_pairs):
         cost += _NO_REASON_COST

@@ -95,3 +95,24 @@ def test_any_text_is_read_or_refused_with_a_message(text: str) -> None:
         assert str(error)
     else:
         assert question.text == " ".join(question.text.split())
+
+
+def test_a_label_is_told_from_a_level_by_its_diacritics() -> None:
+    assert understand("Mục 3 nói gì?").labels == ("muc 3",)
+    assert understand("Dịch vụ công mức độ 3 của huyện đạt bao nhiêu?").labels == ()
+
+
+def test_what_names_the_document_is_taken_off_the_question() -> None:
+    question = understand("Trong kế hoạch thực hiện Thông báo số 915-TB/TU, cơ quan nào trồng sa nhân?")
+    assert question.core == "cơ quan nào trồng sa nhân?"
+    assert understand("Diện tích chè là bao nhiêu?").core == "Diện tích chè là bao nhiêu?"
+
+
+def test_a_hectare_is_one_however_it_is_spelt() -> None:
+    assert understand("Huyện có bao nhiêu héc-ta chè?").units == understand("Huyện có bao nhiêu ha chè?").units
+
+
+def test_the_premise_of_why_is_what_is_taken_to_have_happened() -> None:
+    premise = understand("Vì sao nhãn hiệu chè bị thu hồi?").premise
+    assert [term.exact for term in premise] == [("thu", "hồi")]
+    assert understand("Nhãn hiệu chè bị thu hồi khi nào?").premise == ()
