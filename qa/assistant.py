@@ -104,13 +104,15 @@ class Assistant:
         self.library.close()
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> str:
-        rewritten = followup.stand_alone(question, history, self.settings.limits.question_chars)
-        if self._generator is None or rewritten != question or not followup.leans(question, history):
-            return rewritten
+        by_rule = followup.stand_alone(question, history, self.settings.limits.question_chars)
+        enough = by_rule != question and not followup.needs_words(question)
+        if self._generator is None or enough or not followup.leans(question, history):
+            return by_rule
         try:
-            return self._generator.rewrite(question, history) or question
+            rewritten = self._generator.rewrite(question, history)
         except generation.GenerationError:
-            return question
+            return by_rule
+        return rewritten if followup.faithful(rewritten, question, history) else by_rule
 
     def _found(self, question: Question, filters: Filters) -> parts.Parted:
         """What the documents say to the question, and to the parts that one place leaves out."""

@@ -10,8 +10,8 @@ from corpus.sentences import split_clauses, split_sentences
 from corpus.text import canonical_tone, fold
 from qa.amounts import Amount, find_amounts
 from qa.citations import MARKER, markers_in
-from qa.excerpts import Source
-from qa.verification import claims_of, unsupported
+from qa.excerpts import Source, content_words
+from qa.verification import Claims, claims_of, unsupported
 from qa.words import STOP_EXACT, numeral, tokenise
 
 GROUNDED_ENOUGH = 0.6
@@ -30,6 +30,7 @@ _UNFINISHED = re.compile(r"(?:…|:\s*\.?)\s*$|^\s*[-*•]")
 """What is cut, only announces a list, or copies an item of one."""
 _YES = re.compile(r"^có\s*,")
 _NUMERALS = re.compile(r"((?<!\w)(?:trên|hơn|gần|khoảng|dưới)\s+)?(?<![\w.,/-])(\d+(?:[.,]\d+)*)(?![\w/-])")
+_COMMON = frozenset("nam huyen xa tinh toan tong dat hien nay".split())
 _SEGMENT = re.compile(r"[;,.:\n](?=\s)|\n|\s(?:và|còn|so với|trong khi)\s")
 
 
@@ -66,11 +67,14 @@ def _bearing(sentence: str, own: Sequence[int], sources: Sequence[Source]) -> li
 
 
 def _bearing_together(sentence: str, sources: Sequence[Source]) -> list[Source]:
-    """Two excerpts that bear out a sentence part by part: every part with a figure or name stands in one of them."""
+    """Two excerpts that bear out a sentence part by part: each figure stands beside the name or year that it is of."""
     parts = [part for part in _SEGMENT.split(sentence) if part and _checkable(part)]
     found: list[Source] = []
     for part in parts:
-        bearing = [source for source in sources if not unsupported(part, source.told)]
+        named = claims_of(part)
+        if named.figures and not (named.names or named.years):
+            return []
+        bearing = [s for s in sources if not unsupported(part, s.told) and not mixes(s, part)]
         if not bearing:
             return []
         found += [source for source in bearing[:1] if source not in found]
@@ -120,7 +124,7 @@ def bears_out(source: Source, sentence: str) -> bool:
     """Whether one excerpt holds a sentence: its words, its figures, and what they are figures of."""
     if not holds(source.told, sentence) or twists(source.text, sentence, source.above):
         return False
-    return compares_rightly(sentence) and not misplaces(source.text, sentence)
+    return compares_rightly(sentence) and not misplaces(source.text, sentence) and not mixes(source, sentence)
 
 
 def twists(source: str, sentence: str, above: str = "") -> bool:
@@ -161,6 +165,39 @@ def misplaces(source: str, sentence: str) -> bool:
         if beside and all(names and not any(name.rstrip("*") in said for name in names) for names in beside):
             return True
     return False
+
+
+def mixes(source: Source, sentence: str) -> bool:
+    """Whether a clause puts together what two sentences of an excerpt say: the figure of one, the thing of the other.
+
+    All figures of a clause stand in one sentence of the excerpt, and no word of the clause stands only in another one;
+    what the question names may, where the sentence is the one that the extractive answer quotes.
+    """
+    return any(
+        not any(_home(source, sentence[start:end], piece) for piece in _sentences(source.text))
+        for start, end in split_clauses(sentence)
+        if _placed(claims_of(sentence[start:end]))
+    )
+
+
+def _placed(said: Claims) -> bool:
+    """Whether a clause says something that belongs to one sentence: a figure, a date, a document number."""
+    return bool(said.figures or said.dates or said.numbers)
+
+
+def _home(source: Source, clause: str, piece: str) -> bool:
+    """Whether one sentence of the excerpt says all that a clause says."""
+    said, known = claims_of(clause), claims_of(f"{piece}\n{source.headings}")
+    figures = {amount.value for amount in said.figures} <= {amount.value for amount in known.figures}
+    if not (figures and said.dates <= known.dates and said.numbers <= known.numbers):
+        return False
+    foreign = content_words(clause) & content_words(source.text) - content_words(f"{piece}\n{source.above}") - _COMMON
+    quoted = source.pick is not None and piece in source.pick.said
+    return not (foreign - source.asked if quoted else foreign)
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)]
 
 
 def holds(source: str, sentence: str) -> bool:

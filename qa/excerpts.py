@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.labels import document_label
 from corpus.sentences import split_sentences
@@ -50,6 +50,7 @@ class Source:
         above: headings and the names of its document, which tell whose and of which year it is.
         hit: the passage it was cut from; None for a list that was gathered from several.
         pick: the place that the extractive answer quotes; None where it quotes another.
+        asked: content syllables of the question, folded.
     """
 
     marker: int
@@ -58,6 +59,7 @@ class Source:
     above: str
     hit: Hit | None = None
     pick: Pick | None = None
+    asked: frozenset[str] = frozenset()
 
     @property
     def told(self) -> str:
@@ -102,7 +104,7 @@ def excerpts(question: str, picks: Sequence[Pick], hits: Sequence[Hit], most: in
     Args:
         most: how many; picks count among them.
     """
-    asked = _words(question)
+    asked = content_words(question)
     by_chunk = {hit.chunk.id: hit for hit in hits}
     found = [_picked(pick, by_chunk.get(pick.chunk), asked) for pick in picks[:most]]
     taken = {pick.chunk for pick in picks}
@@ -111,7 +113,8 @@ def excerpts(question: str, picks: Sequence[Pick], hits: Sequence[Hit], most: in
             break
         if hit.chunk.id not in taken and hit.chunk.kind != "header":
             found.append(Source(0, hit.document, _excerpt(hit, asked, _PASSAGE_CHARS), above(hit), hit))
-    return [Source(number, s.record, sanitise(s.text), s.above, s.hit, s.pick) for number, s in enumerate(found, 1)]
+    numbered = enumerate(found, 1)
+    return [replace(s, marker=number, text=sanitise(s.text), asked=asked) for number, s in numbered]
 
 
 def above(hit: Hit) -> str:
@@ -167,8 +170,8 @@ def _excerpt(hit: Hit, asked: frozenset[str], limit: int, said: str = "") -> str
         said: what stands before the excerpt already.
     """
     known = fold(f"{said}\n{hit.chunk.prefix}")
-    pieces = [piece for piece in _pieces(hit) if asked & _words(piece) and fold(piece)[:60] not in known]
-    ranked = sorted(range(len(pieces)), key=lambda i: -len(asked & _words(pieces[i])))
+    pieces = [piece for piece in _pieces(hit) if asked & content_words(piece) and fold(piece)[:60] not in known]
+    ranked = sorted(range(len(pieces)), key=lambda i: -len(asked & content_words(pieces[i])))
     kept: list[int] = []
     for index in ranked:
         if sum(len(pieces[i]) for i in kept) + len(pieces[index]) <= limit:
@@ -187,5 +190,6 @@ def _pieces(hit: Hit) -> Iterator[str]:
     yield from (spoken(note) for note in hit.chunk.notes)
 
 
-def _words(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
+    """Folded syllables of a text that say something."""
     return frozenset(token.folded for token in tokenise(text) if token.exact not in STOP_EXACT)

@@ -11,6 +11,7 @@ from qa.figures import UPPER
 from qa.patterns import DOC
 from qa.question import Question, understand
 from qa.types import QuestionError, Turn
+from qa.verification import unsupported
 
 _OPENING = re.compile(r"^(?:the\s+|vay\s+|a\s+|u\s+|o\s+)*(?:con|the con|vay con|the thi|con neu|neu)\b")
 _CLOSING = re.compile(
@@ -22,9 +23,10 @@ _POINTING = re.compile(
     r"|huyen\s+(?:do|nay|ay)|xa\s+(?:do|nay)|noi\s+(?:do|nay)|nghi\s+quyet\s+(?:do|nay|tren)|cong\s+van\s+(?:do|nay"
     r"|tren)|nguoi\s+do|ong\s+ay|ba\s+ay|no)\b"
 )
+_PRONOUN = re.compile(r"\b(?:no|chung|viec (?:do|nay)|dieu (?:do|nay)|cai (?:do|nay))\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _KIND_BEFORE = re.compile(rf"{DOC}(?:\s+số)?\s*$", re.IGNORECASE)
-_SHORT_WORDS = 9
+_SHORT_WORDS, _LONGEST = 9, 400
 _LEVELS = r"(?:huyện|xã|tỉnh|thị trấn|thành phố)"
 
 
@@ -51,7 +53,19 @@ def leans(text: str, history: Sequence[Turn]) -> bool:
     if not history:
         return False
     folded = fold(text)
-    return bool(_OPENING.match(folded) or _POINTING.search(folded)) or len(text.split()) <= _SHORT_WORDS // 2
+    pointing = _OPENING.match(folded) or _POINTING.search(folded) or needs_words(text)
+    return bool(pointing) or len(text.split()) <= _SHORT_WORDS // 2
+
+
+def needs_words(text: str) -> bool:
+    """Whether a question stands on a word such as "nó", in whose place no year, number or place can be put."""
+    return bool(_PRONOUN.search(fold(text)))
+
+
+def faithful(rewritten: str, text: str, history: Sequence[Turn]) -> bool:
+    """Whether a rewritten question names no figure, date, number or place that the conversation does not name."""
+    told = "\n".join((text, *(f"{turn.question}\n{turn.answer}" for turn in history)))
+    return bool(rewritten.strip()) and len(rewritten) <= _LONGEST and not unsupported(rewritten, told)
 
 
 def _only_swaps(now: Question) -> bool:
@@ -98,7 +112,8 @@ def _swap_place(text: str, before: Question, place: str) -> str:
     if before.places:
         old = before.places[0]
         return re.sub(rf"{re.escape(old.level)}\s+{re.escape(old.name)}", place, text, count=1, flags=re.IGNORECASE)
-    name = re.search(rf"(?<=[\w,] )(?:[{UPPER}][^\W\d_]*)(?: [{UPPER}][^\W\d_]*)+", text)
+    pattern = rf"(?:[{UPPER}][^\W\d_]*)(?: [{UPPER}][^\W\d_]*)+"
+    name = re.search(rf"(?<=[\w,] ){pattern}", text) or re.match(pattern, text)
     return text[: name.start()] + place + text[name.end() :] if name else _appended(text, f"của {place}")
 
 

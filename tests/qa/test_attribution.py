@@ -6,7 +6,7 @@ import pytest
 
 from index.types import DocumentRecord
 from qa.assistant import Assistant
-from qa.attribution import as_spelled, attribute, compares_rightly, misplaces, twists
+from qa.attribution import as_spelled, attribute, compares_rightly, misplaces, mixes, twists
 from qa.excerpts import Source
 
 SOURCE = "Huyện trồng mới 280 ha chè. Phấn đấu trồng mới 300 ha mận. Huyện hỗ trợ cây chè."
@@ -45,6 +45,15 @@ def test_a_figure_belongs_to_the_name_beside_it() -> None:
     assert misplaces(source, "Xã Bản Mòng có 03 cơ sở.")
     assert not misplaces(source, "Xã Tà Sủng có 03 cơ sở.")
     assert not misplaces(source, "Toàn huyện có 26 cơ sở.")
+
+
+def test_figures_of_two_sentences_are_not_put_into_one_clause(record: DocumentRecord) -> None:
+    text = "Sản lượng lương thực đạt 32.415 tấn, tăng 545 tấn. Diện tích chè đạt 1.418 ha; sản lượng chè đạt 9.106 tấn."
+    (source,) = sources(record, text)
+    assert mixes(source, "Sản lượng chè đạt 9.106 tấn, tăng 545 tấn.")
+    assert mixes(source, "Sản lượng chè tăng 545 tấn.")
+    assert not mixes(source, "Diện tích chè đạt 1.418 ha, sản lượng 9.106 tấn.")
+    assert not mixes(source, "Sản lượng lương thực tăng 545 tấn; diện tích chè đạt 1.418 ha.")
 
 
 @pytest.mark.parametrize(

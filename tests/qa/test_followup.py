@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.followup import stand_alone
+from qa.followup import faithful, leans, stand_alone
 from qa.types import Turn
 
 CASES = [
@@ -34,3 +34,17 @@ def test_a_whole_question_stays_as_it_is(text: str) -> None:
 
 def test_without_earlier_turns_nothing_changes() -> None:
     assert stand_alone("Còn năm 2022 thì sao?", []) == "Còn năm 2022 thì sao?"
+
+
+def test_another_place_takes_the_place_of_the_one_that_opens_the_question() -> None:
+    history = [Turn("Sơn Khê có mấy xã nông thôn mới?")]
+    assert stand_alone("Còn Thanh Lũng?", history) == "Thanh Lũng có mấy xã nông thôn mới?"
+
+
+def test_a_pronoun_leans_and_a_rewriting_invents_nothing() -> None:
+    history = [Turn("Diện tích chè Sơn Khê là bao nhiêu?", "1.286 ha.")]
+    assert leans("Thế sản lượng của nó là bao nhiêu trong năm qua?", history)
+    assert leans("Ai được giao phụ trách việc đó ở các xã?", history)
+    assert faithful("Sản lượng chè Sơn Khê là bao nhiêu?", "Thế sản lượng của nó?", history)
+    assert not faithful("Sản lượng chè Sơn Khê năm 2030 là bao nhiêu?", "Thế sản lượng của nó?", history)
+    assert not faithful("", "Thế sản lượng của nó?", history)

@@ -116,9 +116,12 @@ def test_what_is_shown_on_the_way_is_verified_sentence_by_sentence(assistant: As
 
 def test_a_vague_follow_up_is_rewritten_by_the_model(assistant: Assistant) -> None:
     asked, model = worded(assistant, reply=QUESTION)
-    answer = asked.ask("Thế nó thì sao?", [Turn("Chè trồng thế nào?", "Chè được trồng nhiều.")])
-    assert "Chè trồng thế nào?" in model.seen[0]
-    assert answer.standalone.strip()
+    history = [Turn("Chè của huyện Sơn Khê năm 2021 trồng thế nào?", "Chè được trồng nhiều.")]
+    answer = asked.ask("Thế diện tích của nó?", history)
+    assert history[0].question in model.seen[0]
+    assert answer.standalone.strip() == QUESTION
+    invented = worded(assistant, reply=QUESTION.replace("2021", "2030"))[0].ask("Thế diện tích của nó?", history)
+    assert "2030" not in invented.standalone
 
 
 ATTACKS = [
@@ -212,9 +215,10 @@ def test_recorded_exchanges_of_a_real_server_replay(assistant: Assistant) -> Non
     for exchange in json.loads((DATA / "exchanges.json").read_text("utf-8")):
         answer = worded(assistant, reply=exchange["reply"])[0].ask(exchange["question"])
         assert not answer.refused
-        assert exchange["fact"] in answer.answer
         assert answer.answerer == exchange["answerer"]
-        assert exchange["fact"] in "".join(citation.quote for citation in answer.citations)
+        quotes = "".join(citation.quote for citation in answer.citations)
+        assert all(fact in answer.answer and fact in quotes for fact in exchange["facts"])
+        assert not any(wrong in answer.answer for wrong in exchange["never"])
 
 
 def test_every_figure_of_a_worded_answer_stands_in_its_quotes(assistant: Assistant) -> None:
