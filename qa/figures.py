@@ -106,6 +106,17 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def without_cited_dates(text: str) -> str:
+    """The text without the dates that stand right behind a document number: they date the document, no event."""
+    for _, end, _ in reversed(find_numbers(text)):
+        if match := _CITED_DATE.match(text, end):
+            text = text[: match.start()] + text[match.end() :]
+    return text
+
+
+_CITED_DATE = re.compile(r",?\s*(?:ký\s+)?ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}")
+
+
 def find_years(text: str) -> list[tuple[int, int, int]]:
     """Years that stand alone: (start, end, year)."""
     dates = [(start, end) for start, end, _ in find_dates(text)]

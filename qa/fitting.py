@@ -17,6 +17,7 @@ from qa.figures import (
     holds_time,
     measure,
     names_body,
+    without_cited_dates,
 )
 from qa.matching import Weighted, match
 from qa.patterns import CLASSIFIERS
@@ -34,7 +35,8 @@ def fit(
         return _fit_figure(question, weighted, unit, satisfied)
     if question.kind == "date":
         until = _BOUND_ASKED.search(fold(question.text)) and _BOUND.search(fold(text))
-        return _flag(holds_time(text), 0.37 if until else 0.12)
+        timed = text if question.keys or "issued_on" in question.fields else without_cited_dates(text)
+        return _flag(holds_time(timed), 0.37 if until else 0.12)
     if question.kind == "docnumber":
         return _flag(_names_document(question, text), 0.12)
     if question.kind == "who":
@@ -93,9 +95,17 @@ def _fit_who(question: Question, unit: Unit, title: str) -> tuple[bool, float, F
         return _flag(holds_person(text), 0.1)
     if unit.kind == "row":
         return True, 0.0, None
+    if question.body_class in _BUSINESS:
+        return _flag(bool(_BUSINESSES.search(text)), 0.05)
     if question.body_class:
         return True, 0.18 if _names_body(question.body_class, text) else -0.06, None
     return _flag(holds_body(text) or names_body(title), 0.05)
+
+
+_BUSINESS = frozenset({"doanh nghiep", "cong ty", "nha may", "hop tac xa", "htx", "co so"})
+_BUSINESSES = re.compile(
+    r"\b(?:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|cơ sở|tập đoàn)\b", re.IGNORECASE
+)
 
 
 def _names_body(body_class: str, text: str) -> bool:
@@ -118,7 +128,7 @@ def _fit_figure(
     question: Question, weighted: Weighted, unit: Unit, satisfied: frozenset[str]
 ) -> tuple[bool, float, Figure | None]:
     # What a question says itself ("trong số 1.543 đề tài, bao nhiêu …") is not what it asks for.
-    said = frozenset() if question.confirms else frozenset(question.claims)
+    said = frozenset() if question.confirms else frozenset(f.value for f in find_figures(question.text))
     figures = [figure for figure in find_figures(unit.text) if figure.value not in said]
     best: tuple[float, Figure] | None = None
     for figure in figures:
@@ -165,7 +175,7 @@ def counts(question: Question, unit: Unit, figure: Figure) -> bool:
     return not nouns or not nouns.isdisjoint(CLASSIFIERS) or bool(nouns.intersection(near))
 
 
-_BEFORE, _BEHIND = 60, 40
+_BEFORE, _BEHIND = 150, 40
 
 
 def _row_measured(units: frozenset[str], unit: Unit) -> bool:

@@ -121,8 +121,8 @@ SEVERAL = Pattern(r"\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b
 SHORT_FOR = Pattern(r"gọi tắt|gọi chung|viết tắt|là chỉ|chỉ (?:văn bản|cái|cơ quan|đơn vị)|dùng để chỉ")
 
 BODY_CLASS = Pattern(
-    r"\b(ban|phòng|sở|bộ|cục|công ty|hợp tác xã|htx|hội|trung tâm|nhà máy|trường|bệnh viện|xã|huyện|thị trấn"
-    r"|đảng ủy|viện|ngân hàng|chi cục) nào"
+    r"\b(ban|phòng|sở|bộ|cục|doanh nghiệp|công ty|hợp tác xã|htx|hội|trung tâm|nhà máy|trường|bệnh viện"
+    r"|xã|huyện|thị trấn|đảng ủy|viện|ngân hàng|chi cục) nào"
 )
 
 PLANNED = Pattern(
