@@ -174,7 +174,8 @@ def _composed(
     verified: Verified, task: Task, extractive: Answer, settings: Settings
 ) -> tuple[str, tuple[Citation, ...]]:
     """The words to show and their citations; "" where the documents' words alone are better."""
-    long = task.question.kind in LONG_KINDS
+    # A single place that answers a list question is short, and so is what is made of it.
+    long = _lists(task.picks) or task.question.kind in LONG_KINDS - {"list"}
     limit = settings.answers.long_chars if long else settings.answers.factual_chars
     bare, words = MARKER.sub("", verified.text), MARKER.sub("", extractive.answer)
     alone = (verified.text, verified.citations) if len(bare) <= limit and _holds_all(verified, task) else ("", ())
