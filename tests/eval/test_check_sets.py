@@ -19,8 +19,9 @@ def test_labels_of_the_samples_hold(samples: Path) -> None:
     assert check_set(load_questions(SETS / "samples.jsonl"), samples) == []
 
 
-def test_labels_of_the_reports_hold(shared: Path) -> None:
-    assert check_set(load_questions(SETS / "reports.jsonl"), shared / "reports") == []
+@pytest.mark.parametrize("name", ["reports", "reports-seen", "reports-unseen"])
+def test_labels_of_the_reports_hold(shared: Path, name: str) -> None:
+    assert check_set(load_questions(SETS / f"{name}.jsonl"), shared / "reports") == []
 
 
 @pytest.fixture
