@@ -25,6 +25,7 @@ _HEADER_SHARE = 0.6
 _WINDOW_BEFORE, _WINDOW_AFTER = 12, 8
 _UNFOCUSED_COST = 0.45
 _UNNUMBERED_COST = 0.5
+_TITLE = 90
 _NO_REASON_COST = 0.3
 _CAUSE = ("nguyen", "nhan")
 
@@ -79,8 +80,7 @@ def score(
     Args:
         satisfied: folded syllables that the document as a whole answers for (its place, its number).
     """
-    title = hit.chunk.prefix.partition("\n")[0].rpartition(" › ")[2].partition(". ")[2]
-    fits, bonus, figure = fit(question, weighted, unit, satisfied, title)
+    fits, bonus, figure = fit(question, weighted, unit, satisfied, _title(hit))
     total = body = covered = topics = topic = heaviest = rarest = 0.0
     missing: list[Term] = []
     unfocused = False
@@ -118,6 +118,13 @@ def score(
     topic = topic / topics if topics else covered
     rarest = rarest / heaviest if heaviest else 0.0
     return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing), topic=topic, rarest=rarest)
+
+
+def _title(hit: Hit) -> str:
+    """The title of a passage's section: in its heading path, or as its own first line."""
+    last = hit.chunk.prefix.partition("\n")[0].rpartition(" › ")[2]
+    first = hit.chunk.text.partition("\n")[0].strip()
+    return last.partition(". ")[2] or (first.partition(". ")[2] if len(first) < _TITLE else "")
 
 
 def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, units: ChunkUnits) -> float:
