@@ -173,7 +173,7 @@ def test_what_lies_behind_a_link_that_is_away_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["/kho/2024/bao-cao-1.txt", "C:\\kho\\2024\\bao-cao-1.txt"])
 def test_the_last_names_of_a_path_are_enough_in_either_way_of_writing(path: str) -> None:
     record = DocumentRecord("ab", (path,), Metadata(), 1, "txt")
-    records = Records(1, (record,), {"ab": record}, {}, Abbreviations([]))
+    records = Records(1, (record,), {"ab": record}, {}, {}, Abbreviations([]))
     for which in ("bao-cao-1.txt", "2024/bao-cao-1.txt", "2024\\bao-cao-1.txt", "./bao-cao-1.txt"):
         assert records.find(which) == [record]
     for which in ("cao-1.txt", "24/bao-cao-1.txt", "2023/bao-cao-1.txt", "", ".", "bao-cao-1"):
