@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from corpus.numbers import number_key
 from index.library import Library
 from qa import generation
 from qa.amounts import find_amounts
@@ -154,7 +155,8 @@ def _keeps(pick: Pick, question: Question, verified: Verified) -> bool:
         told = {*said.dates, *map(str, said.years)}
         return not days or any(day.startswith(date) for day in days for date in told)
     if question.kind == "docnumber":
-        own = known.numbers - asked.numbers
+        # What the citing document is called itself is no answer.
+        own = known.numbers - asked.numbers - {number_key(pick.record.metadata.number or "")}
         return not own or bool(own & said.numbers)
     return any(_overlap(pick, citation) for citation in verified.citations)
 

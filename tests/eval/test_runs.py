@@ -153,6 +153,17 @@ def test_the_judge_is_reported_with_its_agreement() -> None:
     assert read_verdict("Câu này sai") is None and read_verdict("SAI") is False
 
 
+def test_recorded_verdicts_of_a_real_model_are_read() -> None:
+    """What a model of 1.5 billion parameters said of ten answers."""
+    recorded = json.loads((Path(__file__).resolve().parent.parent / "data" / "verdicts.json").read_text("utf-8"))
+    rows = [{"label": r["label"], "answer": {"answer": r["answer"]}, "score": {"right": r["right"]}} for r in recorded]
+    found = judge_rows(_Judge([r["reply"] for r in recorded]), rows)
+    assert (found["judged"], found["unreadable"]) == (len(recorded), 0)
+    expected = [("ĐÚNG" in r["reply"]) == r["right"] for r in recorded]
+    assert found["agreement"] == pytest.approx(sum(expected) / len(expected))
+    assert -1 <= found["kappa"] <= 1
+
+
 def test_a_set_is_asked_over_a_file_and_written(
     tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
