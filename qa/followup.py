@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.numbers import find_numbers, kind_of_number
 from corpus.text import fold
+from qa.excerpts import content_words
 from qa.figures import UPPER
 from qa.patterns import DOC
 from qa.question import Question, understand
@@ -27,6 +28,9 @@ _PRONOUN = re.compile(r"\b(?:no|chung|viec (?:do|nay)|dieu (?:do|nay)|cai (?:do|
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _KIND_BEFORE = re.compile(rf"{DOC}(?:\s+số)?\s*$", re.IGNORECASE)
 _SHORT_WORDS, _LONGEST = 9, 400
+_KEPT = 0.7
+"""Share of the words of a question that its rewriting keeps."""
+_EMPTY = frozenset("the vay no chung viec dieu cai do nay thi".split())
 _LEVELS = r"(?:huyện|xã|tỉnh|thị trấn|thành phố)"
 
 
@@ -63,7 +67,13 @@ def needs_words(text: str) -> bool:
 
 
 def faithful(rewritten: str, text: str, history: Sequence[Turn]) -> bool:
-    """Whether a rewritten question names no figure, date, number or place that the conversation does not name."""
+    """Whether a rewritten question still asks what was asked, and names no figure, date or place of its own.
+
+    A small model often repeats the question before.
+    """
+    own = content_words(text) - _EMPTY
+    if len(own & content_words(rewritten)) < _KEPT * len(own):
+        return False
     told = "\n".join((text, *(f"{turn.question}\n{turn.answer}" for turn in history)))
     return bool(rewritten.strip()) and len(rewritten) <= _LONGEST and not unsupported(rewritten, told)
 

@@ -17,7 +17,7 @@ from qa.words import tokenise
 COVERED_ENOUGH = 0.55
 """Share of the question's weighted words that the evidence has to hold."""
 _FOCUS_ENOUGH = 0.6
-_MOST_MISSING = 0.4
+_MOST_MISSING = 0.2
 
 
 def responds(question: Question, weighted: Weighted, said: str, evidence: str) -> bool:

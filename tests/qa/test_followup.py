@@ -47,4 +47,5 @@ def test_a_pronoun_leans_and_a_rewriting_invents_nothing() -> None:
     assert leans("Ai được giao phụ trách việc đó ở các xã?", history)
     assert faithful("Sản lượng chè Sơn Khê là bao nhiêu?", "Thế sản lượng của nó?", history)
     assert not faithful("Sản lượng chè Sơn Khê năm 2030 là bao nhiêu?", "Thế sản lượng của nó?", history)
+    assert not faithful(history[0].question, "Thế sản lượng của nó?", history)
     assert not faithful("", "Thế sản lượng của nó?", history)

@@ -117,10 +117,10 @@ def test_what_is_shown_on_the_way_is_verified_sentence_by_sentence(assistant: As
 def test_a_vague_follow_up_is_rewritten_by_the_model(assistant: Assistant) -> None:
     asked, model = worded(assistant, reply=QUESTION)
     history = [Turn("Chè của huyện Sơn Khê năm 2021 trồng thế nào?", "Chè được trồng nhiều.")]
-    answer = asked.ask("Thế diện tích của nó?", history)
+    answer = asked.ask("Thế tổng diện tích của nó?", history)
     assert history[0].question in model.seen[0]
     assert answer.standalone.strip() == QUESTION
-    invented = worded(assistant, reply=QUESTION.replace("2021", "2030"))[0].ask("Thế diện tích của nó?", history)
+    invented = worded(assistant, reply=QUESTION.replace("2021", "2030"))[0].ask("Thế tổng diện tích của nó?", history)
     assert "2030" not in invented.standalone
 
 
