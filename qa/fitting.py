@@ -9,6 +9,7 @@ from corpus.numbers import find_numbers, kind_of_number, number_key
 from corpus.text import fold
 from qa.asked import Term
 from qa.figures import (
+    UPPER,
     Figure,
     adds_place,
     find_figures,
@@ -104,7 +105,8 @@ def _fit_who(question: Question, unit: Unit, title: str) -> tuple[bool, float, F
 
 _BUSINESS = frozenset({"doanh nghiep", "cong ty", "nha may", "hop tac xa", "htx", "co so"})
 _BUSINESSES = re.compile(
-    r"\b(?:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|cơ sở|tập đoàn)\b", re.IGNORECASE
+    r"\b(?i:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|cơ sở|tập đoàn)\s+(?:[^\W\d_]+\s+){0,2}"
+    + f"[{UPPER}]"
 )
 
 
