@@ -150,14 +150,15 @@ def _fits(question: Question, amount: Amount, known: Sequence[Amount], said: str
     tail = [token.folded for token in tokenise(_BREAK.split(before)[-1])][-_NEGATED_WITHIN:]
     if _NEGATIONS & set(tail):
         return False
-    own = _share(question, said, amount)
+    own = _words_beside(question, said, amount)
     rivals = [a for a in known if a.unit == amount.unit and a.value != amount.value and measure(a.unit)]
-    return all(_share(question, said, rival) <= own for rival in rivals)
+    # A word that stands only beside another figure ("đối với tổ chức") tells whose figure is asked for.
+    return all(_words_beside(question, said, rival) <= own for rival in rivals)
 
 
-def _share(question: Question, said: str, amount: Amount) -> int:
-    """How many words of the question stand in the clause of an amount."""
+def _words_beside(question: Question, said: str, amount: Amount) -> frozenset[str]:
+    """The words of the question that stand in the clause of an amount."""
     start = max((m.end() for m in _BREAK.finditer(said) if m.end() <= amount.figure.start), default=0)
     end = next((m.start() for m in _BREAK.finditer(said) if m.start() >= amount.figure.end), len(said))
-    wanted = {token.folded for term in question.terms for token in term.tokens}
-    return len(wanted & {token.folded for token in tokenise(said[start:end])})
+    wanted = frozenset(token.folded for term in question.terms for token in term.tokens)
+    return wanted & {token.folded for token in tokenise(said[start:end])}

@@ -68,9 +68,9 @@ def gives_reason(text: str) -> bool:
 
 
 _BOUND_ASKED = re.compile(
-    r"(?:den|toi|truoc|cham nhat|han)\b.{0,12}(?:bao gio|khi nao|luc nao|ngay nao|nam nao|thang nao)"
+    r"\b(?:den|toi|truoc|cham nhat|thoi han)\b.{0,12}(?:bao gio|khi nao|luc nao|ngay nao|nam nao|thang nao)"
 )
-_BOUND = re.compile(r"(?:den|truoc|cham nhat|han)\b.{0,20}(?:nam|ngay|thang|quy|het)\b")
+_BOUND = re.compile(r"\b(?:den|truoc|cham nhat|thoi han)\b.{0,20}(?:nam|ngay|thang|quy|het)\b")
 _PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 
 
@@ -126,12 +126,18 @@ def _flag(holds: bool, worth: float) -> tuple[bool, float, Figure | None]:
     return holds, worth if holds else 0.0, None
 
 
+# The number of an item ("3. Các Phó Giám đốc …") counts nothing.
+_LABEL = re.compile(r"\s*(?:\d+\.)*\d+[.)]\s")
+
+
 def _fit_figure(
     question: Question, weighted: Weighted, unit: Unit, satisfied: frozenset[str]
 ) -> tuple[bool, float, Figure | None]:
     # What a question says itself ("trong số 1.543 đề tài, bao nhiêu …") is not what it asks for.
     said = frozenset() if question.confirms else frozenset(f.value for f in find_figures(question.text))
-    figures = [figure for figure in find_figures(unit.text) if figure.value not in said]
+    label = _LABEL.match(unit.text)
+    first = label.end() if label else 0
+    figures = [f for f in find_figures(unit.text) if f.value not in said and f.start >= first]
     best: tuple[float, Figure] | None = None
     for figure in figures:
         worth = _figure_worth(question, weighted, unit, figure, satisfied)

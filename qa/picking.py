@@ -49,8 +49,10 @@ class Picker:
             return Pick(
                 scored.hit.document, document, section, first, end, said, ((start, end),), scored.hit.chunk.id, said
             )
-        if document.text[start:end].rstrip(" *").endswith(":") and (
-            group := self._led_by(document, scored, start, end)
+        if (
+            scored.figure is None
+            and document.text[start:end].rstrip(" *").endswith(":")
+            and (group := self._led_by(document, scored, start, end))
         ):
             return lists.pick_group(group, self._answers.long_chars if question.kind in LONG_KINDS else limit)
         answers = _answering_words(scored, start, end)

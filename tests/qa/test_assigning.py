@@ -96,6 +96,7 @@ def test_a_listed_document_is_told_by_its_own_row(assistant: Assistant) -> None:
     [
         "Vì sao việc đào tạo nghề sơ chế dược liệu bị đình chỉ?",
         "Công văn 71-CV/HU đề ra những hạn chế nào?",
+        "Huyện ủy có bao nhiêu Văn phòng?",
         "Kế hoạch thực hiện Thông báo số 915-TB/TU được ký ngày nào?",
     ],
 )

@@ -23,6 +23,7 @@ I. Kết quả
 Trong năm toàn huyện trồng mới 280 ha chè tại 12 xã, tổng diện tích chè đạt 1.947 ha.
 Mỗi hộ trồng chè được hỗ trợ 5.000.000 đồng tiền giống.
 Toàn huyện không trồng mới 45 ha cam như kế hoạch.
+Mức phạt vi phạm bảo vệ rừng đối với hộ gia đình là 40.000.000 đồng, đối với tổ chức là 80.000.000 đồng.
 """
 
 
@@ -58,6 +59,7 @@ def test_what_stands_there_is_confirmed(reader: Assistant, question: str) -> Non
         "Có phải không trồng mới 280 ha chè?",
         "Có phải tổng diện tích chè đạt 280 ha?",
         "Có phải trồng mới 280 ha lúa?",
+        "Mức phạt vi phạm bảo vệ rừng đối với tổ chức có phải là 40 triệu đồng không?",
         "Có phải trồng mới trên 280 ha chè?",
         "Có phải trồng mới 45 ha cam?",
     ],
