@@ -31,7 +31,6 @@ _SHORT_WORDS, _LONGEST = 9, 400
 _KEPT = 0.7
 """Share of the words of a question that its rewriting keeps."""
 _EMPTY = frozenset("the vay no chung viec dieu cai do nay thi".split())
-_LEVELS = r"(?:huyện|xã|tỉnh|thị trấn|thành phố)"
 
 
 def stand_alone(text: str, history: Sequence[Turn], longest: int = 2000) -> str:
