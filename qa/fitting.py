@@ -35,7 +35,7 @@ def fit(
     if question.kind in ("amount", "percent") or (question.units and question.kind == "yesno"):
         return _fit_figure(question, weighted, unit, satisfied)
     if question.kind == "date":
-        until = _BOUND_ASKED.search(fold(question.text)) and _BOUND.search(fold(text))
+        until = question.bounded and _BOUND.search(fold(text))
         timed = text if question.keys or "issued_on" in question.fields else without_cited_dates(text)
         return _flag(holds_time(timed), 0.37 if until else 0.12)
     if question.kind == "docnumber":
@@ -48,8 +48,7 @@ def fit(
         return _fit_prose(question, unit)
     if question.kind == "definition":
         return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
-    purposeful = _PURPOSE_ASKED.search(fold(question.text)) and _PURPOSES.search(text)
-    return True, 0.15 if purposeful else 0.0, None
+    return True, 0.15 if question.purposeful and _PURPOSES.search(text) else 0.0, None
 
 
 def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | None]:
@@ -67,11 +66,7 @@ def gives_reason(text: str) -> bool:
     return bool(_CAUSES.search(text) or _PURPOSES.search(text) or _EFFECTS.search(text))
 
 
-_BOUND_ASKED = re.compile(
-    r"\b(?:den|toi|truoc|cham nhat|thoi han)\b.{0,12}(?:bao gio|khi nao|luc nao|ngay nao|nam nao|thang nao)"
-)
 _BOUND = re.compile(r"\b(?:den|truoc|cham nhat|thoi han)\b.{0,20}(?:nam|ngay|thang|quy|het)\b")
-_PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 
 
 def _names_document(question: Question, text: str) -> bool:
@@ -134,7 +129,7 @@ def _fit_figure(
     question: Question, weighted: Weighted, unit: Unit, satisfied: frozenset[str]
 ) -> tuple[bool, float, Figure | None]:
     # What a question says itself ("trong số 1.543 đề tài, bao nhiêu …") is not what it asks for.
-    said = frozenset() if question.confirms else frozenset(f.value for f in find_figures(question.text))
+    said = frozenset() if question.confirms else question.figures
     label = _LABEL.match(unit.text)
     first = label.end() if label else 0
     figures = [f for f in find_figures(unit.text) if f.value not in said and f.start >= first]

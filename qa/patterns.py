@@ -112,6 +112,14 @@ CONFIRM = Pattern(r"có phải|phải không|đúng không|đúng hay sai|có đ
 
 DEFINITION = Pattern(r"là gì\b|nghĩa là|viết tắt|được hiểu|khái niệm|là cái gì|là viết tắt|thế nào là")
 
+BOUND_ASKED = re.compile(
+    r"\b(?:den|toi|truoc|cham nhat|thoi han)\b.{0,12}(?:bao gio|khi nao|luc nao|ngay nao|nam nao|thang nao)"
+)
+"""Whether a folded question asks until when."""
+
+PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
+"""Whether a folded question asks what for."""
+
 PREMISED = Pattern(r"\b(?:bị|phải|không|chưa)\b")
 
 PERSON_ASKED = Pattern(r"\bai là\b|\blà ai\b|tên (?:là )?gì|họ tên|đồng chí nào|\bông nào|\bbà nào|\bngười nào")

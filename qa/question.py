@@ -31,11 +31,14 @@ from qa.asked import (
     without_name,
     years_of,
 )
+from qa.figures import find_figures
 from qa.patterns import (
+    BOUND_ASKED,
     CONFIRM,
     HEADER,
     PERSON_ASKED,
     PLANNED,
+    PURPOSE_ASKED,
     SEVERAL,
     HeaderField,
     Pattern,
@@ -71,6 +74,9 @@ class Question:
         person: whether a person is asked for.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
         alias: folded short name in quotation marks whose full form is asked for; "" for none.
+        figures: figures that it says itself, as numerals.
+        bounded: whether it asks until when.
+        purposeful: whether it asks what for.
         premise: for a question why, what is taken to have happened ("bị thu hồi", "phải ngừng").
         core: the text without its first document number and the words that name the document.
         several: whether more than one thing is asked for ("những kế hoạch nào").
@@ -99,6 +105,9 @@ class Question:
     person: bool = False
     body_class: str = ""
     alias: str = ""
+    figures: frozenset[str] = frozenset()
+    bounded: bool = False
+    purposeful: bool = False
     premise: tuple[Term, ...] = ()
     core: str = ""
     several: bool = False
@@ -155,6 +164,9 @@ def understand(text: str, longest: int = 2000) -> Question:
         focus=focus_of(kind, terms, asked, substance_of(bare, terms)),
         planned=bool(PLANNED.search(lowered, marked)),
         labels=tuple(label for _, _, label in labels_of(clean, marked)),
+        figures=frozenset(figure.value for figure in find_figures(clean)),
+        bounded=bool(BOUND_ASKED.search(fold(clean))),
+        purposeful=bool(PURPOSE_ASKED.search(fold(clean))),
         premise=premise_of(lowered, marked, terms) if kind == "reason" else (),
         core=without_name(clean, *min(spans)) if spans else clean,
         several=bool(SEVERAL.search(lowered, marked)),
