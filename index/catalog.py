@@ -81,8 +81,8 @@ class Catalog:
                     writer.execute(
                         "INSERT INTO meta VALUES ('schema', ?), ('version', '0')", (str(storing.SCHEMA_VERSION),)
                     )
-        if self.meta("schema") == "1":
-            self._add_readings()
+        if self.meta("schema") in _WITH_OTHER_READINGS:
+            self._begin_readings()
         schema = self.meta("schema")
         if schema != str(storing.SCHEMA_VERSION):
             raise LibraryError(
@@ -91,12 +91,13 @@ class Catalog:
                 "baocao index THƯ_MỤC"
             )
 
-    def _add_readings(self) -> None:
-        """Bring a catalog of version 1 up to 2; its chunks have no readings until they are stored again."""
+    def _begin_readings(self) -> None:
+        """Bring an older catalog up to the present version; its chunks have no readings until they are stored again."""
         with self.transaction() as writer:
-            if self.meta("schema") == "1":
+            if self.meta("schema") in _WITH_OTHER_READINGS:
+                writer.execute("DROP TABLE IF EXISTS readings")
                 writer.execute(storing.READINGS)
-                writer.execute("UPDATE meta SET value='2' WHERE key='schema'")
+                writer.execute("UPDATE meta SET value=? WHERE key='schema'", (str(storing.SCHEMA_VERSION),))
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -328,7 +329,9 @@ class Catalog:
         return Changes(tuple(state), kept, tuple(sorted(gone)), tuple(sorted(came - gone)))
 
 
-# People who ask one after another often ask about the same passages; at 1,000 characters these take 30 MB.
+# Catalogs that differ from the present version by their readings alone.
+_WITH_OTHER_READINGS = ("1", "2")
+# People who ask one after another often ask about the same passages; at 200 words these take 6 MB.
 _unpacked = lru_cache(maxsize=2048)(unpack)
 _LABELS = msgspec.json.Decoder(tuple[str, ...])
 _READINGS = "SELECT row, words, parts FROM readings"

@@ -126,9 +126,10 @@ class StaticEmbedder:
                 vectors[position] = self.rows(rows).mean(axis=0)
         return unit(vectors)
 
-    def rows(self, pieces: Pieces, width: int | None = None) -> Vectors:
-        """The vectors of pieces, or their first `width` numbers, shape (len(pieces), width); a text's is their mean."""
-        rows: Vectors = self._table[pieces, : width or self.dimension].astype(np.float32)
+    def rows(self, pieces: Pieces) -> Vectors:
+        """The vectors of pieces, shape (len(pieces), dimension); a text's is their mean."""
+        # `take` copies whole rows, in a third of the time of `table[pieces, :width]`.
+        rows: Vectors = self._table.take(pieces, axis=0)[:, : self.dimension].astype(np.float32)
         if self._scales is not None:
             rows *= self._scales if len(self._scales) == 1 else self._scales[pieces]
         return rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,9 +40,12 @@ def idf(documents: int, frequency: int) -> float:
     return math.log(1.0 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def coverage(weights: Mapping[str, float], held: Collection[str]) -> float:
-    """Share (0..1) of the weight of a question's words that a chunk holds; 0 for a question without content."""
-    total = sum(weights.values())
-    if total <= 0.0:
-        return 0.0
-    return sum(weight for word, weight in weights.items() if word in held) / total
+def coverage(weights: Iterable[float], held: NDArray[np.bool_]) -> Scores:
+    """Share (0..1) of the weight of a question's words that each text holds, shape (texts,); 0 without any weight.
+
+    Args:
+        held: shape (texts, words).
+    """
+    worth = np.fromiter(weights, np.float32)
+    total = float(worth.sum())
+    return (held @ worth / total).astype(np.float32) if total > 0.0 else np.zeros(len(held), np.float32)

@@ -22,8 +22,8 @@ from index.queries import Dictionary, Question, analyse
 from index.records import Records
 from index.searching import Candidate, Ordering, Proposal, candidates, hits, propose
 from index.settings import IndexSettings
-from index.types import DocumentRecord, Embedder, Filters, Hit, IndexReport, LibraryError, Mode, Vectors
-from index.windows import PieceEmbedder, Windows, by_windows
+from index.types import DocumentRecord, Embedder, Filters, Hit, IndexReport, LibraryError, Mode, PieceEmbedder, Vectors
+from index.windows import Windows, by_windows
 from index.writing import Progress, Writer
 
 __all__ = ["Library", "Progress"]
@@ -246,10 +246,11 @@ class Library:
     def _order(self, question: Question, found: Sequence[Candidate], mode: Mode) -> Sequence[Candidate]:
         """The first candidates in their last order; the learned one weighs words against meaning, so it needs both."""
         if mode != "lexical" and self._windows and question.text.strip():
-            query = self._asked(question.text, question.restored)
-            found = found if query is None else self._windows.compare(query, found)
+            query, pool = self._asked(question.text, question.restored), self._windows.pool(found)
+            found = found if query is None else self._windows.compare(query, found, pool)
             if mode == "hybrid" and not self.settings.reranker:
-                found = interaction.compare(self._windows, question.restored or question.text, found)
+                told = question.restored or question.text
+                found = interaction.compare(self._windows.embedder, told, found, pool)
         if mode == "dense" and not self.settings.reranker:
             return by_windows(found)
         ordering = self.ordering if mode == "hybrid" or self.settings.reranker else None

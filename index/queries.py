@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.abbreviations import Abbreviations
 from index.fusion import QUESTION_WORDS, idf
 from index.lexical import Term
+from index.readings import Reading, holding
 from index.restoring import Frequencies, restore
 from index.settings import Weights
 from index.tokens import Words, has_diacritics, pairs, words
@@ -52,10 +56,21 @@ class Question:
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
     restored: str | None = None
 
-    def held(self, tokens: frozenset[str]) -> set[str]:
-        """The content words that a chunk holds, itself or in another spelling."""
-        other = (word for word, forms in self.alternatives.items() if any(map(tokens.issuperset, forms)))
-        return self.content.keys() & {*(self.content.keys() & tokens), *other}
+    def held(self, readings: Sequence[Reading]) -> NDArray[np.bool_]:
+        """Which content words each text holds, itself or in another spelling; shape (texts, len(content))."""
+        forms = {word: self.alternatives.get(word, ()) for word in self.content}
+        wanted = dict.fromkeys([*forms, *chain.from_iterable(chain.from_iterable(forms.values()))])
+        place = {word: i for i, word in enumerate(wanted)}
+        # Compound acronyms stand outside the order of the words, so each text is looked through in two parts.
+        texts = [*(reading.folded for reading in readings), *(reading.joined for reading in readings)]
+        each, joined = np.split(holding(texts, place, len(place)), 2)
+        found = each | joined
+        held = np.zeros((len(readings), len(forms)), bool)
+        for column, (word, spellings) in enumerate(forms.items()):
+            held[:, column] = found[:, place[word]]
+            for spelling in spellings:
+                held[:, column] |= found[:, [place[token] for token in spelling]].all(axis=1)
+        return held
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from corpus.document import Chunk
 from index.fusion import Scores, coverage, fuse
 from index.lexical import LexicalIndex, Scope
 from index.queries import Question
-from index.readings import Reading
+from index.readings import Reading, read
 from index.settings import IndexSettings
-from index.tokens import words
 from index.types import DocumentRecord, Hit, Mode, Vectors
 from index.vectors import VectorIndex
 
@@ -114,20 +113,24 @@ def candidates(
 
     A chunk without a reading, which an older version stored, is read now.
     """
-    found: list[Candidate] = []
     parts = (proposal.lexical.tolist(), proposal.dense.tolist(), proposal.fused.tolist())
-    for row, lexical, dense, score in zip(proposal.rows.tolist(), *parts, strict=True):
-        chunk = chunks.get(row)
-        record = records.get(chunk.document_id) if chunk else None
-        if chunk is None or record is None:
-            continue
-        if len(found) == count:
-            break
-        reading = readings.get(row) or Reading(words(chunk.indexed_text))
-        covered = coverage(question.content, question.held(reading.known))
-        told = {"lexical": lexical, "dense": dense, "coverage": covered, "fused": score}
-        found.append(Candidate(row, chunk, record, len(found), score, told, reading))
-    return found
+    known = [
+        (row, chunk, records[chunk.document_id], scores)
+        for row, *scores in zip(proposal.rows.tolist(), *parts, strict=True)
+        if (chunk := chunks.get(row)) and chunk.document_id in records
+    ][:count]
+    found = [readings.get(row) or read(chunk) for row, chunk, _, _ in known]
+    covered = coverage(question.content.values(), question.held(found)).tolist()
+    return [
+        Candidate(row, chunk, record, rank, fused, _told(lexical, dense, fused, share), reading)
+        for rank, ((row, chunk, record, (lexical, dense, fused)), reading, share) in enumerate(
+            zip(known, found, covered, strict=True)
+        )
+    ]
+
+
+def _told(lexical: float, dense: float, fused: float, covered: float) -> dict[str, float]:
+    return {"lexical": lexical, "dense": dense, "coverage": covered, "fused": fused}
 
 
 def hits(found: Sequence[Candidate]) -> list[Hit]:

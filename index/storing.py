@@ -14,9 +14,9 @@ from corpus.numbers import number_key
 from index.readings import Reading, pack
 from index.types import State, Vectors
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
-READINGS = "CREATE TABLE readings (row INTEGER PRIMARY KEY REFERENCES chunks (row), words TEXT NOT NULL, parts BLOB)"
+READINGS = "CREATE TABLE readings (row INTEGER PRIMARY KEY REFERENCES chunks (row), words BLOB NOT NULL, parts BLOB)"
 
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from corpus.text import canonical_tone, fold
 
-TOKENISER_VERSION = 1
+TOKENISER_VERSION = 2
 
 _RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -46,16 +46,6 @@ def words(text: str) -> Words:
     forms = [_forms(token[:_MAX_TOKEN]) for token in tokens]
     joined = tuple(acronym_key(match.group()) for match in _COMPOUND.finditer(clean))
     return Words(tuple(exact for exact, _ in forms), tuple(plain for _, plain in forms), joined)
-
-
-def folded_words(text: str) -> frozenset[str]:
-    """The folded tokens of an NFC text, compound acronyms among them; `words` without order, in a third of the time."""
-    tokens = _TOKEN.findall(fold(text.translate(_RAISED)))
-    cut = (token[:_MAX_TOKEN] for token in tokens)
-    found = {numeral(token) if token[0].isdigit() else token for token in cut}
-    if "&" in text or "-" in text:
-        found.update(fold(acronym_key(match.group())) for match in _COMPOUND.finditer(text))
-    return frozenset(found)
 
 
 def pairs(tokens: Sequence[str]) -> list[str]:

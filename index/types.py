@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,20 @@ class Embedder(Protocol):
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape (len(texts), dimension), float32."""
+
+
+@runtime_checkable
+class PieceEmbedder(Protocol):
+    """An embedder whose texts are means of their pieces."""
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The pieces of each text in order."""
+
+    def rows(self, pieces: Pieces) -> Vectors:
+        """The vectors of pieces, shape (pieces, dimension)."""
+
+    def means(self, pieces: Sequence[Pieces]) -> Vectors:
+        """The unit vectors of texts in pieces, shape (texts, dimension)."""
 
 
 @dataclass(frozen=True, slots=True)

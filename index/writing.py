@@ -20,11 +20,10 @@ from index.catalog import Catalog
 from index.corrections import correctable, corrected, iso_date
 from index.folders import place, withdrawn
 from index.locking import write_lock
-from index.readings import Reading
+from index.readings import Reading, read
 from index.storing import Entry
-from index.tokens import words
-from index.types import Embedder, Failure, IndexReport, LibraryError, LibraryLocked, State, Vectors
-from index.windows import MOST_CHARACTERS, PieceEmbedder, Windows
+from index.types import Embedder, Failure, IndexReport, LibraryError, LibraryLocked, PieceEmbedder, State, Vectors
+from index.windows import MOST_CHARACTERS, Windows
 
 _SYNC_SECONDS = 20.0
 # The vectors of a million chunks are a file of more than a gigabyte, written whole: no more than a tenth of the time.
@@ -153,7 +152,7 @@ class Writer:
 
             told = corrected(document.metadata, self._catalog.corrections(document.id))
             chunks = chunk_document(replace(document, metadata=told))
-        vectors, readings = self._read([chunk.indexed_text for chunk in chunks])
+        vectors, readings = self._read(chunks)
         return Entry(
             id=document.id,
             metadata=document.metadata,
@@ -165,16 +164,16 @@ class Writer:
             abbreviations=tuple(explained(document.text)),
         )
 
-    def _read(self, texts: Sequence[str]) -> tuple[Vectors | None, tuple[Reading, ...]]:
-        """The vectors of texts, and what a search looks at again; texts in pieces are taken apart only once."""
-        embedder = self._embedder()
+    def _read(self, chunks: Sequence[Chunk]) -> tuple[Vectors | None, tuple[Reading, ...]]:
+        """The vectors of chunks, and what a search looks at again; texts in pieces are taken apart only once."""
+        embedder, texts = self._embedder(), [chunk.indexed_text for chunk in chunks]
         if isinstance(embedder, PieceEmbedder):
             parts = Windows(embedder).read(texts)
             vectors = embedder.means([one.pieces for one in parts])
             if longer := [place for place, text in enumerate(texts) if len(text) > MOST_CHARACTERS]:
                 vectors[longer] = embedder.encode_passages([texts[place] for place in longer])
-            return vectors, tuple(Reading(words(text), one) for text, one in zip(texts, parts, strict=True))
-        return embedder.encode_passages(texts) if embedder else None, tuple(Reading(words(text)) for text in texts)
+            return vectors, tuple(map(read, chunks, parts))
+        return embedder.encode_passages(texts) if embedder else None, tuple(map(read, chunks))
 
     def rebuild(self, progress: Callable[[Progress], None] | None = None) -> int:
         """Chunk and encode every stored document again, from what was parsed; how many there were."""

@@ -91,7 +91,7 @@ def train_model(options: argparse.Namespace) -> None:
     for recipe, mined in ((first, False), (second, True)):
         trainer = Trainer(tokenizer, material, recipe, log, table)
         groups = trainer.mined_groups if mined else None
-        trainer.train(known, extra, options.parallel_batches, seconds=options.seconds, groups=groups)
+        trainer.train(known, extra, options.parallel_batches, groups=groups)
         table = finished(tokenizer, trainer.table)
     stages = [asdict(first), {**asdict(second), "groups": "mined"}]
     export.save(options.out, tokenizer, finished(tokenizer, trainer.table), {"recipe": {"stages": stages}})
@@ -153,10 +153,7 @@ def parser() -> argparse.ArgumentParser:
     model.add_argument("--mined-epochs", type=int, default=2, help="epochs with groups of passages that look alike")
     model.add_argument("--batch", type=int, default=1024)
     model.add_argument("--parallel-batches", type=int, default=24, help="batches of English–Vietnamese pairs an epoch")
-    model.add_argument(
-        "--seconds", type=float, default=float("inf"), help="end after this time, the rate falling with it"
-    )
-    model.add_argument("--threads", type=int, default=2)
+    model.add_argument("--threads", type=int, default=1, help="of torch; another number gives other last digits")
     model.add_argument("--seed", type=int, default=20)
     model.set_defaults(run=train_model)
     order = inner.add_parser("ordering", help="the learned order")

@@ -12,7 +12,7 @@ from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
-from index.windows import CAPITALS
+from index.splitting import CAPITALS
 
 _SENTENCE = re.compile(
     r"(?:(?<=[^\W\d]{2}[.!?;])|(?<=\d{3}[.;])|(?<=[)\"”][.!?;]))\s+"

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from corpus.document import Chunk, Document, Metadata, Span
 from corpus.text import fold, normalise
+from index.features import FEATURES, Floats, features
 from index.library import Library
-from index.ordering import FEATURES, Floats, features
 from index.queries import Question
 from index.searching import Candidate
 from index.settings import IndexSettings

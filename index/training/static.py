@@ -288,13 +288,11 @@ class Trainer:
         extra: tuple[Tokens, Tokens] | None = None,
         extra_batches: int = 0,
         after: Callable[[int], None] = lambda epoch: None,
-        seconds: float = math.inf,
         groups: Callable[[], list[list[int]]] | None = None,
     ) -> None:
         """All epochs; `extra` are ready pairs (English–Vietnamese), `extra_batches` of them an epoch.
 
-        The rate falls linearly to nothing. Training ends early, with a falling rate all the same, when `seconds` are
-        over: the share of the time that is gone counts like the share of the steps.
+        The rate falls linearly to nothing.
         """
         started, done = time.monotonic(), 0
         for epoch in range(self.recipe.epochs):
@@ -303,10 +301,7 @@ class Trainer:
             between = max(1, len(plan) // max(1, extra_batches))
             sums, count = 0.0, 0
             for number, batch in enumerate(plan):
-                spent = (time.monotonic() - started) / seconds
-                rate = self.recipe.rate * max(0.0, 1 - max(done / total, spent)) * min(1.0, (done + 1) / 20)
-                if spent >= 1:
-                    break
+                rate = self.recipe.rate * max(0.0, 1 - done / total) * min(1.0, (done + 1) / 20)
                 if extra and number % between == 0 and number // between < extra_batches:
                     self.extra_step(extra, rate)
                     done += 1

@@ -22,7 +22,8 @@ def test_fusion_ignores_the_scale_of_a_source() -> None:
 
 
 def test_coverage_weighs_rare_words_more() -> None:
-    weights = {"che": idf(100, 2), "huyen": idf(100, 90)}
-    assert coverage(weights, {"che"}) > 0.9 > 0.1 > coverage(weights, {"huyen"})
-    assert coverage(weights, {"che", "huyen"}) == 1.0
-    assert coverage({}, {"che"}) == 0.0
+    weights = [idf(100, 2), idf(100, 90)]
+    rare, common, both = coverage(weights, np.array([[True, False], [False, True], [True, True]]))
+    assert rare > 0.9 > 0.1 > common
+    assert both == pytest.approx(1.0)
+    assert coverage([], np.zeros((2, 0), bool)).tolist() == [0.0, 0.0]

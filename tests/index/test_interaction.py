@@ -10,6 +10,7 @@ import pytest
 from corpus.document import Chunk, Metadata, Span
 from index.embedding import StaticEmbedder, load_embedder
 from index.interaction import compare, met
+from index.pooling import Pool
 from index.searching import Candidate
 from index.types import DocumentRecord
 from index.windows import Windows
@@ -33,6 +34,10 @@ def candidates(texts: tuple[str, ...] = TEXTS) -> list[Candidate]:
     record = DocumentRecord("d", ("/d",), Metadata(), 1, "txt")
     chunks = [Chunk(f"c{i}", "d", (), Span(1, 0, len(text)), text) for i, text in enumerate(texts)]
     return [Candidate(i, chunk, record, i, -i, {"dense": 0.5}) for i, chunk in enumerate(chunks)]
+
+
+def compared(model: StaticEmbedder, question: str, found: list[Candidate]) -> list[Candidate]:
+    return compare(model, question, found, Windows(model).pool(found))
 
 
 def slow_met(model: StaticEmbedder, question: str, sentences: list[list[str]]) -> list[tuple[float, float]]:
@@ -62,21 +67,21 @@ def slow_met(model: StaticEmbedder, question: str, sentences: list[list[str]]) -
 
 @pytest.mark.parametrize("question", ["Diện tích chè là bao nhiêu ha?", "thu ngan sach", "xây trường"])
 def test_every_piece_of_the_question_finds_its_likest(model: StaticEmbedder, question: str) -> None:
-    told = compare(Windows(model), question, candidates())
+    told = compared(model, question, candidates())
     expected = slow_met(model, question, [[s for s in text.replace(". ", ".\n").split("\n") if s] for text in TEXTS])
     assert [c.parts["soft"] for c in told] == pytest.approx([whole for whole, _ in expected], abs=1e-5)
     assert [c.parts["soft_sentence"] for c in told] == pytest.approx([one for _, one in expected], abs=1e-5)
 
 
 def test_the_passage_that_holds_the_words_meets_most(model: StaticEmbedder) -> None:
-    told = compare(Windows(model), "Tổng diện tích chè", candidates())
+    told = compared(model, "Tổng diện tích chè", candidates())
     assert max(told, key=lambda c: c.parts["soft_sentence"]).row == 0
     assert all(c.parts["soft_sentence"] <= c.parts["soft"] + 1e-6 for c in told)
     assert told[0].parts["dense"] == 0.5
 
 
 def test_nothing_to_compare(model: StaticEmbedder) -> None:
-    assert compare(Windows(model), "diện tích", []) == []
-    assert compare(Windows(model), "?!", candidates()) == candidates()
-    empty = met(model, model.rows(model.pieces(["chè"])[0]), Windows(model).read(["", ""]))
+    assert compared(model, "diện tích", []) == []
+    assert compared(model, "?!", candidates()) == candidates()
+    empty = met(model.rows(model.pieces(["chè"])[0]), Pool.of(Windows(model).read(["", ""]), model))
     assert [scores.tolist() for scores in empty] == [[0.0, 0.0], [0.0, 0.0]]

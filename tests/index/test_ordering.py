@@ -10,11 +10,13 @@ import pytest
 
 from corpus.document import Chunk, Metadata, Span
 from index.abbreviations import Abbreviations
-from index.ordering import BUNDLED, FEATURES, LearnedOrdering, OrderingError, features, load_ordering, read_trees
+from index.features import FEATURES, features
+from index.ordering import BUNDLED, LearnedOrdering, load_ordering
 from index.queries import Dictionary, Question, analyse
 from index.searching import Candidate
 from index.settings import Weights
 from index.tokens import words
+from index.trees import OrderingError, read_trees
 from index.types import DocumentRecord
 
 TEXTS = (
@@ -119,22 +121,22 @@ def booster() -> object:
 
 def test_trees_are_walked_as_lightgbm_walks_them(booster: object) -> None:
     rows = np.random.default_rng(4).standard_normal((200, len(FEATURES))).astype(np.float32)
-    ours = read_trees(booster.model_to_string()).predict(rows)  # type: ignore[attr-defined]
+    ours = read_trees(booster.model_to_string(), FEATURES).predict(rows)  # type: ignore[attr-defined]
     assert ours == pytest.approx(booster.predict(rows), abs=1e-9)  # type: ignore[attr-defined]
 
 
 def test_tree_without_a_split_adds_its_leaf() -> None:
     text = "tree\nfeature_names=" + " ".join(FEATURES) + "\n\nTree=0\nnum_leaves=1\nleaf_value=0.25\n\nend of trees\n"
-    assert read_trees(text).predict(np.zeros((3, len(FEATURES)), np.float32)) == pytest.approx([0.25] * 3)
+    assert read_trees(text, FEATURES).predict(np.zeros((3, len(FEATURES)), np.float32)) == pytest.approx([0.25] * 3)
 
 
 def test_model_of_other_features_is_refused() -> None:
     with pytest.raises(OrderingError, match="đặc trưng"):
-        read_trees("tree\nfeature_names=a b c\n\nTree=0\nnum_leaves=1\nleaf_value=1\n")
+        read_trees("tree\nfeature_names=a b c\n\nTree=0\nnum_leaves=1\nleaf_value=1\n", FEATURES)
 
 
 def test_ordering_deals_the_scores_out_again(booster: object) -> None:
-    order = LearnedOrdering(read_trees(booster.model_to_string()))  # type: ignore[attr-defined]
+    order = LearnedOrdering(read_trees(booster.model_to_string(), FEATURES))  # type: ignore[attr-defined]
     before = found()
     after = order(asked("Diện tích chè"), before)
     assert sorted(c.row for c in after) == [0, 1, 2, 3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from corpus.document import Chunk, Document, Metadata, Span
 from index.embedding import StaticEmbedder, load_embedder
 from index.library import Library
-from index.readings import Parts, Reading, pack, unpack
+from index.readings import Parts, Reading, holding, numbers_of, pack, places, read, unpack
 from index.settings import IndexSettings
+from index.splitting import first_sentence
 from index.tokens import words
-from index.types import Hit, Mode
-from index.windows import PieceEmbedder, Windows
+from index.types import Hit, Mode, PieceEmbedder
+from index.windows import Windows
 from tests.index.support import HashingEmbedder, write_reports
 
 QUESTIONS = (
@@ -39,30 +40,61 @@ QUESTIONS = (
 
 
 def same(left: Reading, right: Reading) -> bool:
-    if left.words != right.words or (left.parts is None) != (right.parts is None):
+    counts = ("head", "opening")
+    names = ("exact", "folded", "joined")
+    if any(getattr(left, name) != getattr(right, name) for name in counts) or not _equal(left, right, names):
         return False
     if left.parts is None or right.parts is None:
-        return True
-    names = ("pieces", "lengths", "norms")
-    return all(np.array_equal(getattr(left.parts, name), getattr(right.parts, name)) for name in names)
+        return left.parts is right.parts
+    return _equal(left.parts, right.parts, ("pieces", "lengths", "norms"))
+
+
+def _equal(left: object, right: object, names: Sequence[str]) -> bool:
+    return all(np.array_equal(getattr(left, name), getattr(right, name)) for name in names)
+
+
+def chunk(text: str, prefix: str = "") -> Chunk:
+    return Chunk("c", "d", (), Span(1, 0, len(text)), text, prefix=prefix)
+
+
+TEXT = st.text() | st.text("aăÂđ ĐKH&CN-.,012 \n⁵")
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.text() | st.text("aăÂđ ĐKH&CN-.,012 \n⁵"))
-def test_tokens_come_back_as_they_were_stored(text: str) -> None:
-    assert same(unpack(*pack(Reading(words(text)))), Reading(words(text)))
+@given(TEXT, TEXT)
+def test_words_come_back_as_they_were_stored(text: str, prefix: str) -> None:
+    assert same(unpack(*pack(read(chunk(text, prefix)))), read(chunk(text, prefix)))
 
 
 @pytest.mark.parametrize("pieces", [[], [3], [1, 65_535], [2, 65_536]])
 def test_pieces_come_back_as_they_were_stored(pieces: list[int]) -> None:
     parts = Parts(np.array(pieces, np.uint32), np.array([len(pieces), 0], np.uint32), np.ones(3, np.float32))
-    reading = Reading(words("chè"), parts)
+    reading = read(chunk("chè"), parts)
     assert same(unpack(*pack(reading)), reading)
 
 
-def read_again(library: Library, text: str) -> Reading:
+@settings(max_examples=50, deadline=None)
+@given(TEXT, TEXT)
+def test_head_and_opening_are_counted_in_the_words_of_the_whole(text: str, prefix: str) -> None:
+    reading = read(chunk(text, prefix))
+    opening = words(first_sentence(text)).folded
+    assert reading.folded[: reading.head].tolist() == numbers_of(words(prefix).folded).tolist()
+    assert reading.folded[reading.head :][: reading.opening].tolist() == numbers_of(opening).tolist()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(st.sampled_from("abcdefgh")), max_size=5), st.lists(st.sampled_from("abcdxyz"), unique=True))
+def test_texts_hold_what_they_hold_word_by_word(texts: list[list[str]], asked: list[str]) -> None:
+    table = {word: place for place, word in enumerate(asked)}
+    held = holding([numbers_of(text) for text in texts], table, len(asked))
+    assert held.tolist() == [[word in text for word in asked] for text in texts]
+    for text in texts:
+        assert places(numbers_of(text), table).tolist() == [table.get(word, -1) for word in text]
+
+
+def read_again(library: Library, chunk: Chunk) -> Reading:
     embedder = library.embedder
-    return Reading(words(text), Windows(embedder).read([text])[0] if isinstance(embedder, PieceEmbedder) else None)
+    return read(chunk, Windows(embedder).read([chunk.indexed_text])[0] if isinstance(embedder, PieceEmbedder) else None)
 
 
 def found(library: Library, mode: Mode = "hybrid") -> list[list[Hit]]:
@@ -101,7 +133,7 @@ def test_what_is_stored_is_what_the_text_gives(library: Library) -> None:
     told = rows(library.home, "SELECT c.id, r.words, r.parts FROM chunks c LEFT JOIN readings r ON r.row = c.row")
     assert len(told) == len(stored) > 20
     for name, packed, parts in told:
-        assert same(unpack(packed, parts), read_again(library, stored[name].indexed_text))
+        assert same(unpack(packed, parts), read_again(library, stored[name]))
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
@@ -115,10 +147,14 @@ def test_a_search_without_readings_finds_the_same(library: Library, mode: Mode) 
     ]
 
 
-def test_a_library_of_the_version_before_opens_and_grows(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("schema", [1, 2])
+def test_a_library_of_a_version_before_opens_and_grows(library: Library, tmp_path: Path, schema: int) -> None:
     before = found(library)
     rows(library.home, "DROP TABLE readings")
-    rows(library.home, "UPDATE meta SET value='1' WHERE key='schema'")
+    if schema == 2:
+        rows(library.home, "CREATE TABLE readings (row INTEGER PRIMARY KEY, words TEXT NOT NULL, parts BLOB)")
+        rows(library.home, "INSERT INTO readings SELECT row, 'chè' || char(10), NULL FROM chunks")
+    rows(library.home, f"UPDATE meta SET value='{schema}' WHERE key='schema'")  # noqa: S608 - a number of ours
     with closing(Library.open(library.home, IndexSettings(), library.embedder)) as opened:
         assert [[hit.chunk.id for hit in hits] for hits in found(opened)] == [[h.chunk.id for h in b] for b in before]
         chunks = opened.size

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import fold
-from index.tokens import acronym_key, folded_words, has_diacritics, numeral, pairs, words
+from index.tokens import acronym_key, has_diacritics, numeral, pairs, words
 
 
 @pytest.mark.parametrize(
@@ -33,13 +32,6 @@ def test_folded_runs_along_the_syllables() -> None:
     assert found.folded == ("duong", "bo", "da", "mo")
     assert has_diacritics(found)
     assert not has_diacritics(words("duong bo da mo 12"))
-
-
-@given(st.text(max_size=200))
-def test_the_fast_way_finds_the_same_words(text: str) -> None:
-    clean = unicodedata.normalize("NFC", text)
-    slow = words(clean)
-    assert folded_words(clean) == {*slow.folded, *(fold(token) for token in slow.joined)}
 
 
 def test_compound_acronyms_are_also_one_token() -> None:
