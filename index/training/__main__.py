@@ -104,6 +104,7 @@ def train_ordering(options: argparse.Namespace) -> None:
     from index.settings import IndexSettings
     from index.training import ordering
     from index.training.headlines import headline_set
+    from index.training.written import written_sets
 
     embedder, settings = load_embedder(options.model), IndexSettings(model=options.model)
     sets = {}
@@ -115,14 +116,16 @@ def train_ordering(options: argparse.Namespace) -> None:
         sets[f"made-{name}"] = ordering.collect(asked, embedder, settings)
         log(f"made-{name}: {len(asked.questions)} questions")
     if options.data:
-        asked = headline_set(options.data, options.headlines, options.seed)
-        sets["made-headlines"] = ordering.collect(asked, embedder, settings)
-        log(f"made-headlines: {len(asked.questions)} questions")
+        others = {f"written-{asked.name}": asked for asked in written_sets(options.data)}
+        others["made-headlines"] = headline_set(options.data, options.headlines, options.seed)
+        for name, asked in others.items():
+            sets[name] = ordering.collect(asked, embedder, settings)
+            log(f"{name}: {len(asked.questions)} questions")
     seeds = [options.seed + i for i in range(options.seeds)]
     if options.leave_out:
-        ordering.leave_out(sets, seeds, options.made_weight, log)
+        ordering.leave_out(sets, seeds, options.own_weight, log)
     if options.out:
-        lists, weights = ordering.training_lists(sets, None, options.made_weight)
+        lists, weights = ordering.training_lists(sets, None, options.own_weight)
         options.out.write_text(ordering.train(lists, weights, options.seed).model_to_string(), "utf-8")
         log(str(options.out))
 
@@ -164,7 +167,7 @@ def parser() -> argparse.ArgumentParser:
     order.add_argument("--leave-out", action="store_true", help="print the table with one set left out each")
     order.add_argument("--made", type=int, default=300, help="questions made by rule on each source")
     order.add_argument("--headlines", type=int, default=400, help="headlines of news that ask something")
-    order.add_argument("--made-weight", type=float, default=0.5)
+    order.add_argument("--own-weight", type=float, default=0.5, help="of sets made on the training text")
     order.add_argument("--seed", type=int, default=1)
     order.add_argument("--seeds", type=int, default=3)
     order.set_defaults(run=train_ordering)
