@@ -30,17 +30,11 @@ from index.training.corpus import Article
 from index.training.pairs import Mix, make_pair
 from index.types import Embedder
 
-# Not more of these is better, whatever a question set happens to say.
-_FALLING = frozenset(
-    "dense_gap window_gap sentence_gap fused_gap rank soft_gap soft_sentence_gap rarest_missing missing".split()
-)
-_EITHER = frozenset(("length", "question_length"))
 PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "learning_rate": 0.04,
-    "num_leaves": 15,
-    "max_depth": 8,
-    "monotone_constraints": [0 if name in _EITHER else -1 if name in _FALLING else 1 for name in FEATURES],
+    "num_leaves": 7,
+    "max_depth": 6,
     "min_data_in_leaf": 100,
     "lambda_l2": 5.0,
     "feature_fraction": 0.7,
