@@ -182,7 +182,11 @@ def _name_starts(text: str) -> frozenset[int]:
         name.start() + syllable.start()
         for name in PROPER_NAME.finditer(text)
         for syllable in _SYLLABLE.finditer(name[0])
+        if syllable[0].lower() not in _LEVELS
     )
+
+
+_LEVELS = frozenset("xã huyện tỉnh phường quận thôn bản".split())
 
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")

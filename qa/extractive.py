@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
 from qa import cited, comparison, confirming, headers, lists
@@ -19,9 +18,9 @@ from qa.retrieval import Retriever
 from qa.scope import Scope
 from qa.scoring import Scored
 from qa.settings import Settings
+from qa.wanted import holds_wanted
 
 _LIST_DOCUMENTS = 8
-_NAMED_KINDS = frozenset({"docnumber", "who", "place"})
 _HEAD_SAYS = 0.4
 _BETTER_SENTENCE = 0.1
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
@@ -45,8 +44,9 @@ class Extractor:
             return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
         if scope.about and question.fields[:1] == ("issued_on",) and not self.ranker.asks_more(question, scope):
             records = scope.records or tuple(hit.document for hit in hits)
-            if dated := cited.dated_mentions(self.library, records, scope.about):
-                return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
+            dated = cited.dated_mentions(self.library, records, scope.about)
+            # Without one, any other date would be that of a document beside it.
+            return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
         if scope.about and question.fields[:1] == ("subject",):
             question = replace(question, kind="text")
         if scope.foreign:
@@ -64,8 +64,10 @@ class Extractor:
             record, field = found
             pick = headers.pick_field(record, self.library.document(record.id), field)
             if pick is not None:
+                if question.want == "place" and not holds_wanted("place", pick.said, question.text):
+                    return Found(hits=tuple(hits), why="văn bản không ghi nơi được hỏi")
                 return Found((pick,), tuple(hits))
-            if field == "issued_on" and "hieu luc" not in fold(question.text):
+            if field == "issued_on":
                 # Any other date would be that of a document which this one cites.
                 return Found(hits=tuple(hits), why="văn bản không ghi ngày ban hành")
         return self._content(question, scope, hits)
@@ -84,7 +86,7 @@ class Extractor:
     def _content(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
         weighted = weigh(question, self.ranker.rarity)
         ranked = self.ranker.rank(question, weighted, scope, hits)
-        if not ranked and question.kind in _NAMED_KINDS and not question.person:
+        if not ranked and question.kind == "docnumber":
             # "theo đề án nào" may be answered by a name without a number: any sentence that speaks of it.
             ranked = self.ranker.rank(replace(question, kind="text"), weighted, scope, hits)
         best = ranked[0] if ranked else None

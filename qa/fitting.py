@@ -9,12 +9,10 @@ from corpus.numbers import find_numbers, kind_of_number, number_key
 from corpus.text import fold
 from qa.asked import Term
 from qa.figures import (
-    UPPER,
     Figure,
     adds_place,
     find_figures,
     holds_body,
-    holds_person,
     holds_time,
     measure,
     names_body,
@@ -25,6 +23,7 @@ from qa.patterns import CLASSIFIERS
 from qa.question import Question
 from qa.synonyms import alternatives
 from qa.units import Unit
+from qa.wanted import holds_wanted
 
 
 def fit(
@@ -32,6 +31,8 @@ def fit(
 ) -> tuple[bool, float, Figure | None]:
     """Whether the unit holds what is asked, what that is worth, and the figure that answers."""
     text = unit.text
+    if question.want and question.kind in _WANTING and not _holds(question, text, title):
+        return False, 0.0, None
     if question.kind in ("amount", "percent") or (question.units and question.kind == "yesno"):
         return _fit_figure(question, weighted, unit, satisfied)
     if question.kind == "date":
@@ -51,6 +52,15 @@ def fit(
     return True, 0.15 if question.purposeful and _PURPOSES.search(text) else 0.0, None
 
 
+_WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
+
+
+def _holds(question: Question, text: str, title: str) -> bool:
+    """Whether the wanted thing stands in a piece, or in the title over it."""
+    keeps = bool(question.keys) or "issued_on" in question.fields
+    return any(holds_wanted(question.want, part, question.text, keeps) for part in (text, title) if part)
+
+
 def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | None]:
     """Reasons and lists: no single row is one."""
     text = unit.text
@@ -59,6 +69,11 @@ def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | No
     if question.kind == "reason":
         return True, 0.35 if _CAUSES.search(text) else (0.1 if _PURPOSES.search(text) else 0.0), None
     return True, 0.02 * min(5, text.count(",") + text.count(";")), None
+
+
+def gives_cause(text: str) -> bool:
+    """Whether a cause is said in so many words."""
+    return bool(_CAUSES.search(text))
 
 
 def gives_reason(text: str) -> bool:
@@ -87,22 +102,13 @@ _PURPOSES = re.compile(r"\b(?:nhằm|để)\b", re.IGNORECASE)
 def _fit_who(question: Question, unit: Unit, title: str) -> tuple[bool, float, Figure | None]:
     """A body of the asked class ("hợp tác xã nào"), or a person's name where one is asked for."""
     text = unit.text
-    if question.person:
-        return _flag(holds_person(text), 0.1)
+    if question.want in ("person", "business"):
+        return True, 0.1 if question.want == "person" else 0.05, None
     if unit.kind == "row":
         return True, 0.0, None
-    if question.body_class in _BUSINESS:
-        return _flag(bool(_BUSINESSES.search(text)), 0.05)
     if question.body_class:
         return True, 0.18 if _names_body(question.body_class, text) else -0.06, None
     return _flag(holds_body(text) or names_body(title), 0.05)
-
-
-_BUSINESS = frozenset({"doanh nghiep", "cong ty", "nha may", "hop tac xa", "htx", "co so"})
-_BUSINESSES = re.compile(
-    r"\b(?i:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|cơ sở|tập đoàn)\s+(?:[^\W\d_]+\s+){0,2}"
-    + f"[{UPPER}]"
-)
 
 
 def _names_body(body_class: str, text: str) -> bool:

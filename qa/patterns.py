@@ -36,8 +36,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
     ("recipients", Pattern(r"nơi nhận|(?:gửi|chuyển).{0,20}(?:cho|đến|tới|về)? ?(?:những |các )?(?:\bai\b|\bđâu\b"
                            r"|(?:cơ quan|nơi|đơn vị|chỗ|phòng|sở|ban)(?: \w+){0,2} nào)|(?:những )?(?:\bai\b"
                            r"|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
-    ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành|có hiệu lực).{{0,40}}(?:ngày|khi"
-                          rf"|lúc|bao giờ|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy)?"
+    ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành).{{0,40}}(?:bao giờ|(?:ngày|khi"
+                          rf"|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
                           rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"
                           rf"|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)|{DOC}.{{0,80}}ngày (?:nào"
                           rf"|bao nhiêu|mấy)|đề ngày")),
@@ -121,8 +121,6 @@ PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 """Whether a folded question asks what for."""
 
 PREMISED = Pattern(r"\b(?:bị|phải|không|chưa)\b")
-
-PERSON_ASKED = Pattern(r"\bai là\b|\blà ai\b|tên (?:là )?gì|họ tên|đồng chí nào|\bông nào|\bbà nào|\bngười nào")
 
 SEVERAL = Pattern(r"\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
 

@@ -36,7 +36,6 @@ from qa.patterns import (
     BOUND_ASKED,
     CONFIRM,
     HEADER,
-    PERSON_ASKED,
     PLANNED,
     PURPOSE_ASKED,
     SEVERAL,
@@ -44,6 +43,7 @@ from qa.patterns import (
     Pattern,
 )
 from qa.types import QuestionError
+from qa.wanted import Want, wanted_of
 from qa.words import Token, has_marks
 
 
@@ -71,7 +71,7 @@ class Question:
         planned: whether a goal or plan is asked for, and not what was reached.
         labels: folded labels of sections that the question names ("dieu 15", "phu luc").
         document_kind: folded kind of document that is asked for ("công văn nào" → "cong van"); "" where any fits.
-        person: whether a person is asked for.
+        want: the kind of thing that is wanted, where the words that ask say it.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
         alias: folded short name in quotation marks whose full form is asked for; "" for none.
         figures: figures that it says itself, as numerals.
@@ -102,7 +102,7 @@ class Question:
     document_kind: str = ""
     planned: bool = False
     labels: tuple[str, ...] = ()
-    person: bool = False
+    want: Want = ""
     body_class: str = ""
     alias: str = ""
     figures: frozenset[str] = frozenset()
@@ -138,6 +138,11 @@ def understand(text: str, longest: int = 2000) -> Question:
     bare = blank(bare, [(start, end) for start, end, _ in labels_of(bare, marked)])
     asked = counted_noun(lowered, marked)
     claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
+    years: tuple[int, ...] = years_of(bare)
+    want: Want = wanted_of(lowered, marked)
+    if confirms and years and not claims:
+        # The year itself is to be confirmed: it chooses no sentence.
+        years, want = (), "year"
     terms = terms_of(bare, marked, kind)
     if asked[:1] == ("tien",):
         asked, terms = (), tuple(term for term in terms if term.folded != ("tien",))
@@ -155,7 +160,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         else units_of(lowered, marked, kind) | claimed_units(clean, claims, confirms),
         numbers=tuple(dict.fromkeys(number for _, _, number in numbers)),
         mentions=tuple((mention.kind, mention.number) for mention in mentions),
-        years=years_of(bare),
+        years=years,
         places=places,
         claims=claims,
         confirms=confirms,
@@ -172,7 +177,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         several=bool(SEVERAL.search(lowered, marked)),
         wh=wh_words(clean, marked),
         document_kind=document_kind_of(lowered, marked) if kind == "docnumber" else "",
-        person=bool(PERSON_ASKED.search(lowered, marked)),
+        want=want,
         body_class=body_class_of(lowered, marked),
         alias=fold(alias),
     )

@@ -90,7 +90,7 @@ class Ranker:
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
                 scored = _beside_number(question, about, more, _led(question, about, scored))
-                if scored.fits and not (question.person and scored.missing):
+                if scored.fits and not (question.want == "person" and scored.missing):
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
         ranked = self._by_meaning(scope.asked(question), found)

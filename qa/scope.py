@@ -213,8 +213,9 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     scope = replace(scope, needed=needed)
     if not groups:
         return scope
-    issuers = " ".join(_spelled(r.metadata.issuer or "") for group in groups for r in group)
-    scope = replace(scope, satisfied=scope.satisfied | frozenset(issuers.split()))
+    # Only what every issuer is called tells nothing: "Sở Nội vụ" chooses between two offices of one province.
+    issuers = [frozenset(_spelled(r.metadata.issuer or "").split()) for group in groups for r in group]
+    scope = replace(scope, satisfied=scope.satisfied | frozenset.intersection(*issuers))
     if len(groups) > 1 and len({frozenset(r.id for r in group) for group in groups}) > 1:
         return replace(scope, records=_unique([r for group in groups for r in group]), sides=tuple(groups))
     return replace(scope, records=groups[0])

@@ -14,7 +14,7 @@ from qa.figures import (
     Figure,
     measure,
 )
-from qa.fitting import counts, fit, gives_reason
+from qa.fitting import counts, fit, gives_cause, gives_reason
 from qa.matching import Weighted, match
 from qa.question import Question
 from qa.units import ChunkUnits, Unit, Words
@@ -129,9 +129,13 @@ def _title(hit: Hit) -> str:
 def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, units: ChunkUnits) -> float:
     """What an answer loses without the asked quantity, a number or the premise of the question, or a reason."""
     cost = _UNFOCUSED_COST if unfocused else 0.0
-    if any(term.folded[0].isdigit() for term in missing):
+    # What is to be confirmed may be the very name.
+    named = question.kind != "yesno"
+    if any((named and term.name) or term.folded[0].isdigit() for term in missing):
         cost += _UNNUMBERED_COST
-    if question.premise and all(term in missing for term in question.premise):
+    # A cause that is said may call the effect by another word.
+    telling = question.premise if gives_cause(unit.text) else question.premise[:1]
+    if telling and all(term in missing for term in telling):
         cost += _UNNUMBERED_COST
     if question.kind == "reason" and not (gives_reason(unit.text) or _CAUSE in units.heading.folded_pairs):
         cost += _NO_REASON_COST

@@ -164,6 +164,7 @@ _ADMINISTRATIVE = (
     "tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy", "cấp ủy", "chi ủy", "sơ kết", "tổng kết",
     "công văn", "tờ trình", "trích yếu", "cấp xã", "cấp huyện", "cấp tỉnh", "tiến bộ", "biên chế", "đảng bộ",
     "chi bộ", "văn thư", "giao ban", "kiêm nhiệm", "chuyên trách", "hợp phần",
+    "giải thể", "sáp nhập", "miễn nhiệm", "bãi nhiệm", "cách chức", "luân chuyển", "trụ sở", "thanh tra", "tổ trưởng",
 )  # fmt: skip
 _ADMINISTRATIVE_STRENGTH = 0.6
 _PREPOSITIONS = frozenset("theo của các những với cho tại".split())

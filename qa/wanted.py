@@ -1,0 +1,157 @@
+"""What kind of thing a question wants – a day, a year, a length of time, a person, a name – and who holds one.
+
+The right sentence without the wanted thing is no answer: "thành lập Hội đồng" names no day to a question when.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from corpus.closing import SURNAMES
+from corpus.text import fold
+from qa.figures import UPPER, find_dates, find_years, without_cited_dates
+from qa.patterns import Pattern
+from qa.words import tokenise
+
+Want = Literal["", "day", "year", "time", "length", "person", "site", "place", "business", "name"]
+
+_ROLES = (
+    r"(?:chủ tịch|bí thư|giám đốc|trưởng|đội trưởng|chủ nhiệm|thư ký|chánh|viện trưởng|hiệu trưởng|thủ trưởng"
+    r"|tác giả|người đứng đầu|đại diện)"
+)
+_PEOPLE = (
+    r"(?:đồng chí|ông|bà|cán bộ|chuyên viên|bác sĩ|giáo viên|nhân viên|lãnh đạo|tác giả|người|chủ (?:hộ|nhà|trang trại)"
+    rf"|{_ROLES[3:-1]})"
+)
+_ORDER: tuple[tuple[Want, Pattern], ...] = (
+    ("length", Pattern(r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|tuần|ngày|giờ|phút)\b")),
+    ("day", Pattern(r"\b(?:ngày|hôm) (?:tháng )?(?:năm )?(?:nào|mấy|bao nhiêu|gì)|ngày tháng nào")),
+    ("year", Pattern(r"\bnăm (?:nào|mấy|bao nhiêu)\b")),
+    ("time", Pattern(r"khi nào|bao giờ|lúc nào|(?:tháng|quý) (?:nào|mấy)|(?:thời gian|thời điểm) nào")),
+    ("person", Pattern(
+        rf"\bai (?:(?:đang |hiện )?(?:là|làm|giữ)|(?:đã )?được (?:bầu|cử|bổ nhiệm)) (?:\w+ ){{0,3}}?{_ROLES}"
+        rf"|{_ROLES}[^?,]{{0,90}}\blà ai\b|\b{_PEOPLE} [^?,]{{0,90}}\btên (?:là )?gì|họ tên|\b(?:đồng chí|ông|bà|ông bà"
+        rf"|phó (?:giám đốc|chủ tịch|bí thư)) nào"
+    )),
+    ("business", Pattern(
+        r"\b(?:doanh nghiệp|công ty|cty|nhà máy|hợp tác xã|htx|cơ sở|tập đoàn) (?:nào|gì)\b"
+    )),
+    ("site", Pattern(
+        r"trụ sở[^?]{0,80}\b(?:đâu|nào)\b|địa điểm nào|địa chỉ|(?:tổ chức|diễn ra|họp)\b[^?]{0,90}\b(?:ở|tại) đâu"
+    )),
+    ("place", Pattern(
+        r"\b(?:xã|huyện|tỉnh|phường|thị trấn|thành phố|quận|thôn|bản)(?: (?:và|hoặc|hay) (?:\w+ ){1,2}| )nào"
+    )),
+    ("name", Pattern(r"tên (?:là )?gì\b|tên gọi (?:là )?gì")),
+)  # fmt: skip
+
+
+def wanted_of(lowered: str, marked: bool) -> Want:
+    """The thing that a lower-case question wants; "" where its kind alone says it."""
+    return next((want for want, pattern in _ORDER if pattern.search(lowered, marked)), "")
+
+
+def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False) -> bool:
+    """Whether a text holds a wanted thing that the question does not say itself.
+
+    Args:
+        keeps_cited: whether the date of a document that is cited counts.
+    """
+    if want in ("day", "year", "time"):
+        return _holds_time(want, text if keeps_cited else without_cited_dates(text), question)
+    if want == "length":
+        return bool(_LENGTH.search(text) or _REPEATED.search(text) or _BETWEEN.search(text))
+    if want == "person":
+        return bool(find_people(text, fold(question)))
+    if want == "business":
+        return _names_business(text, fold(question))
+    if want == "site":
+        return bool(_ADDRESS.search(text)) or any(fold(m[1]) not in fold(question) for m in _SITE.finditer(text))
+    return want not in ("place", "name") or _adds_name(text, fold(question))
+
+
+_NUMBER = r"(?:\d+(?:[.,]\d+)?(?:\s*\([^)]{1,20}\))?|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s+mươi)?)"
+_LENGTH = re.compile(rf"\b{_NUMBER}\s+(?:năm|tháng|ngày|tuần|giờ|phút|quý|nhiệm kỳ)\b", re.IGNORECASE)
+_REPEATED = re.compile(
+    r"(?:mỗi|hằng|hàng) (?:tuần|tháng|quý|năm|ngày)|\blần (?:mỗi|một|trong)|định kỳ|thường xuyên", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d|\btừ\b.{2,30}\bđến\b")
+_DAY = re.compile(r"\bngày\s+\d{1,2}(?!\d|\s+ngày)|\bthứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)\b|chủ nhật", re.IGNORECASE)
+_WITHIN = re.compile(
+    rf"(?:trong|sau|trước|chậm nhất|không quá|kể từ|muộn nhất)\b.{{0,24}}\b{_NUMBER}\s+(?:ngày|giờ|tháng|tuần|phút)\b"
+    r"|ngay (?:sau|khi)|\bquý\s+[IV\d]+|từ nay|tháng\s+\d{1,2}\b|\d+\s+lần",
+    re.IGNORECASE,
+)
+
+
+def _holds_time(want: Want, text: str, question: str) -> bool:
+    known = {iso for _, _, iso in find_dates(question)} | {str(year) for _, _, year in find_years(question)}
+    dates = {iso for _, _, iso in find_dates(text)} - known
+    within = bool(_WITHIN.search(text))
+    if want == "day":
+        return any(len(iso) == len("2022-04-15") for iso in dates) or bool(_DAY.search(text)) or within
+    years = {str(year) for _, _, year in find_years(text)} - known
+    if want == "year":
+        return bool(years or {iso for iso in dates if iso[:4] not in known})
+    return bool(dates or years) or within or bool(_DAY.search(text) or _REPEATED.search(text))
+
+
+_TITLED = re.compile(
+    r"(?:\b(?i:ông|bà|đồng chí|đ/c|anh|chị|bác sĩ|luật sư|thạc sĩ|tiến sĩ|giám đốc|chủ tịch|bí thư|trưởng \w+"
+    r"|thư ký|chủ nhiệm|chuyên viên)\b:?\s*)$"
+)
+_BODY_BEFORE = re.compile(
+    r"\b(?i:xã|huyện|tỉnh|phường|thị trấn|thành phố|thị xã|thôn|bản|công ty|trường|đường|hội|di tích|htx|hợp tác xã"
+    r"|ủy|uỷ|ban|sở|phòng|viện)\s+$"
+)
+_PERSON = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,3}}")
+_BEFORE = 24
+
+
+def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
+    """Where people are named: behind their title, or by a surname and two syllables more.
+
+    Args:
+        known: folded words; names in them are left out.
+    """
+    found: list[tuple[int, int]] = []
+    for match in _PERSON.finditer(text):
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        words = fold(match[0]).split()
+        titled = _TITLED.search(before) or words[0] in _TITLES
+        surnamed = words[0] in SURNAMES and len(words) > 2 and not _BODY_BEFORE.search(before)
+        if (titled or surnamed) and not match[0].isupper() and " ".join(words) not in known:
+            found.append(match.span())
+    return found
+
+
+_TITLES = frozenset(("ong", "ba"))
+_BUSINESS = re.compile(
+    r"\b(?i:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|cơ sở|tập đoàn|xí nghiệp)\s+(?:[^\W\d_]+\s+){0,2}"
+    rf"([{UPPER}]\w*(?:\s+[{UPPER}\d]\w*)*)"
+)
+
+
+def _names_business(text: str, known: str) -> bool:
+    """Whether a class of business stands before a name: a business is known by its name."""
+    return any(fold(match[1]) not in known for match in _BUSINESS.finditer(text))
+
+
+_ADDRESS = re.compile(
+    r"\bsố\s+\d+\w*,?\s+(?:đường|phố|ngõ|[A-ZĐ])|\bđường\s+[A-ZĐ]|\b(?:hội trường|trụ sở)\b", re.IGNORECASE
+)
+_SITE = re.compile(
+    rf"\b(?i:tại|ở|trụ sở|địa chỉ|địa điểm|hội trường|xã|phường|thị trấn|thành phố|thôn|bản)\b:?\s+"
+    rf"(?:[^\W\d_]+\s+){{0,2}}([{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*)*)"
+)
+_NAME = re.compile(
+    rf"(?<!\w)[{UPPER}][^\W_]*(?:[ -][{UPPER}\d][^\W_]*)+|[“\"][^”\"]{{2,}}[”\"]"
+    r"|(?<!\w)(?=[A-Z]*\d)[A-Z][A-Z\d-]+(?!\w)"
+)
+
+
+def _adds_name(text: str, known: str) -> bool:
+    """Whether a name of two syllables, a code or a quoted name stands there that the question does not say."""
+    held = {token.folded for token in tokenise(known)}
+    return any(not held.issuperset(t.folded for t in tokenise(match[0])) for match in _NAME.finditer(text))
