@@ -9,6 +9,7 @@ from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
 from qa import cited, comparison, confirming, headers, lists
 from qa.citations import Found
+from qa.fitting import says_wanted
 from qa.matching import Weighted, weigh
 from qa.patterns import HeaderField
 from qa.picking import Picker
@@ -93,11 +94,16 @@ class Extractor:
         group = self._best_group(question, weighted, scope, hits)
         if group is not None and _prefers(question, group, best):
             pick = lists.pick_group(group, self.settings.answers.long_chars)
+            if not says_wanted(question, pick.said):
+                return Found(hits=tuple(hits), why="nhóm không có thứ được hỏi")
             return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
         if best is None or best.evidence < self.settings.answers.refuse_below:
             return Found(hits=tuple(hits), why=_explain(best), weak=True)
         chosen = [best, *conflicting(question, ranked), *detailing(question, ranked), *beside_rows(question, ranked)]
         picks = tuple(self.picker.pick(question, scored) for scored in chosen)
+        if not says_wanted(question, picks[0].said):
+            # It stands too far from what is asked to be shown with it.
+            return Found(hits=tuple(hits), why=f"thứ được hỏi không đứng gần: {_explain(best)}")
         lead = confirming.verdict(question, best, picks[0].said)
         return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", lead, why=_explain(best))
 

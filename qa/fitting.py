@@ -8,6 +8,7 @@ import re
 from corpus.numbers import find_numbers, kind_of_number, number_key
 from corpus.text import fold
 from qa.asked import Term
+from qa.belonging import belongs, names_of
 from qa.figures import (
     Figure,
     adds_place,
@@ -19,7 +20,7 @@ from qa.figures import (
     without_cited_dates,
 )
 from qa.matching import Weighted, match
-from qa.patterns import CLASSIFIERS
+from qa.patterns import CLASSIFIERS, QUANTITIES
 from qa.question import Question
 from qa.synonyms import alternatives
 from qa.units import Unit
@@ -31,7 +32,7 @@ def fit(
 ) -> tuple[bool, float, Figure | None]:
     """Whether the unit holds what is asked, what that is worth, and the figure that answers."""
     text = unit.text
-    if question.want and question.kind in _WANTING and not _holds(question, text, title):
+    if not (says_wanted(question, text) or (title and says_wanted(question, title))):
         return False, 0.0, None
     if question.kind in ("amount", "percent") or (question.units and question.kind == "yesno"):
         return _fit_figure(question, weighted, unit, satisfied)
@@ -55,10 +56,12 @@ def fit(
 _WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
 
 
-def _holds(question: Question, text: str, title: str) -> bool:
-    """Whether the wanted thing stands in a piece, or in the title over it."""
+def says_wanted(question: Question, text: str) -> bool:
+    """Whether a text holds the thing that is wanted; true of any text where the words that ask name none."""
+    if not question.want or question.kind not in _WANTING:
+        return True
     keeps = bool(question.keys) or "issued_on" in question.fields
-    return any(holds_wanted(question.want, part, question.text, keeps) for part in (text, title) if part)
+    return holds_wanted(question.want, text, question.text, keeps)
 
 
 def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | None]:
@@ -128,7 +131,8 @@ def _flag(holds: bool, worth: float) -> tuple[bool, float, Figure | None]:
 
 
 # The number of an item ("3. Các Phó Giám đốc …") counts nothing.
-_LABEL = re.compile(r"\s*(?:\d+\.)*\d+[.)]\s")
+_LABEL = re.compile(r"\s*(?:Điều\s+)?(?:\d+\.)*\d+[.)]\s")
+_CITES = re.compile(r"(?:điều|khoản|điểm|mục|chương|phần|phụ lục)\s+(?:\d+(?:,| và)\s*)*$", re.IGNORECASE)
 
 
 def _fit_figure(
@@ -138,9 +142,16 @@ def _fit_figure(
     said = frozenset() if question.confirms else question.figures
     label = _LABEL.match(unit.text)
     first = label.end() if label else 0
-    figures = [f for f in find_figures(unit.text) if f.value not in said and f.start >= first]
+    figures = [
+        f
+        for f in find_figures(unit.text)
+        if f.value not in said and f.start >= first and not _CITES.search(unit.text, max(0, f.start - 24), f.start)
+    ]
+    names = names_of(question.text, satisfied) if unit.kind != "row" else ()
     best: tuple[float, Figure] | None = None
     for figure in figures:
+        if names and not belongs(names, unit.text, figure):
+            continue
         worth = _figure_worth(question, weighted, unit, figure, satisfied)
         if worth is not None and (best is None or worth > best[0] + 1e-9):
             best = (worth, figure)
@@ -162,6 +173,8 @@ def _figure_worth(
             return None
     if unit.kind == "row" and unit.labels:
         return _cell_worth(question, weighted, unit, figure)
+    if question.asked and question.kind == "amount" and _is_of_other(question.asked, figure):
+        return None
     near = _nearness(question, weighted, unit, figure, satisfied)
     worth = 0.5 * near + (0.25 if question.units else 0.0) + _claim_worth(question, figure)
     if question.asked:
@@ -175,6 +188,18 @@ def _figure_worth(
         elif not counts(question, unit, figure):
             worth -= 0.4
     return worth
+
+
+def _is_of_other(asked: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a figure says a share, a sum of money or a length of time where things are counted."""
+    kind = figure.unit.partition(" ")[0]
+    groups = [group for group in (_TIMES, _SHARES, _MONEY) if kind in group]
+    return bool(groups) and "_".join(asked) not in QUANTITIES and asked[0] not in groups[0]
+
+
+_TIMES = frozenset("nam thang ngay tuan gio phut".split())
+_SHARES = frozenset("%")
+_MONEY = frozenset("dong trieu ty nghin ngan".split())
 
 
 def counts(question: Question, unit: Unit, figure: Figure) -> bool:

@@ -186,6 +186,8 @@ def rank_groups(
     asked = {token.folded for token in tokenise(question.text)} | {"nguyen", "nhan"}
     found: list[RankedGroup] = []
     for group in groups:
+        if question.years and not _speaks_of_year(question, group, record):
+            continue
         named = _named_share(question, wanted, group)
         if named is None and (question.kind != "list" or not asked & group.head.folded):
             continue
@@ -242,6 +244,13 @@ def _shares(
         return 1.0, 1.0
     # What the document's own title says need not be said by a heading again.
     return max(own / total, 0.9 * open_own / open_total if open_total else 0.0), covered / total
+
+
+def _speaks_of_year(question: Question, group: Group, record: DocumentRecord) -> bool:
+    """Whether an asked year stands in a run or over it, or is its document's."""
+    years = {str(year) for year in question.years}
+    around = (group.head.folded, group.path.folded, group.body.folded)
+    return str(own_year(record)) in years or any(years & words for words in around)
 
 
 def year_worth(question: Question, ranked: RankedGroup) -> float:

@@ -104,7 +104,7 @@ def _with_subject(piece: str, first: str) -> str:
     own, before = understand(piece), understand(first)
     if piece == first or own.numbers or own.mentions or own.places:
         return f"{piece}?"
-    if len(own.terms) < _STANDS_ALONE and not own.asked:
+    if sum("_".join(term.folded) != "_".join(own.asked) for term in own.terms) < _STANDS_ALONE:
         chars = [" " if blank else char for char, blank in zip(first, _asking(first), strict=True)]
         return f"{piece} ({' '.join(''.join(chars).split())})?"
     names = (*(f"văn bản số {number}" for number in before.numbers), *(f"{p.level} {p.name}" for p in before.places))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -61,6 +62,8 @@ class Ranker:
 
     def asks_more(self, question: Question, scope: Scope) -> bool:
         """Whether words are left that are not about a cited document itself: "yêu cầu gửi báo cáo trước ngày nào"."""
+        if _ISSUED.search(fold(question.text)):
+            return False
         rest = (t for t in leftover(question) if not t.name and not scope.satisfied.issuperset(t.folded))
         return any(self.rarity(term, question.marked) >= _TELLING for term in rest)
 
@@ -120,6 +123,10 @@ class Ranker:
                 self._replacing[name] = frozenset(found - {number_key(own or "")})
             keys |= self._replacing[name]
         return frozenset(keys)
+
+
+# "do Tỉnh ủy ban hành ngày nào" asks for the date of the document itself.
+_ISSUED = re.compile(r"\b(?:ban hanh|phat hanh|ky|ra doi)\b(?: vao)? (?:ngay|nam|thang|khi nao|bao gio|luc nao)")
 
 
 def newest_first(ranked: list[Scored]) -> list[Scored]:

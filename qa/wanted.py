@@ -119,7 +119,7 @@ def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
     for match in _PERSON.finditer(text):
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         words = fold(match[0]).split()
-        titled = _TITLED.search(before) or words[0] in _TITLES
+        titled = (_TITLED.search(before) or words[0] in _TITLES) and words[0] not in _BODIES
         surnamed = words[0] in SURNAMES and len(words) > 2 and not _BODY_BEFORE.search(before)
         if (titled or surnamed) and not match[0].isupper() and " ".join(words) not in known:
             found.append(match.span())
@@ -127,6 +127,10 @@ def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
 
 
 _TITLES = frozenset(("ong", "ba"))
+_BODIES = frozenset(
+    "ban bo chi chinh cong cuc dang doan hiep hoi hoi lien mat phong quoc quy so thanh tinh to toa trung ubnd hdnd uy van"
+    " vien huyen".split()
+)
 _BUSINESS = re.compile(
     r"\b(?i:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|cơ sở|tập đoàn|xí nghiệp)\s+(?:[^\W\d_]+\s+){0,2}"
     rf"([{UPPER}]\w*(?:\s+[{UPPER}\d]\w*)*)"
