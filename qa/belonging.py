@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from corpus.text import fold
@@ -47,7 +48,7 @@ def _is_of(text: str, place: int, figure: Figure) -> bool:
     named = {i for i, (start, end) in enumerate(segments) if _NAME.search(text, start, end)} | {own}
     if own in figured:
         run = sorted(named & figured)
-        return len(run) < _FEWEST or counted < own or max(i for i in run if i <= counted) == own
+        return len(run) < _FEWEST or (counted > own and max(i for i in run if i <= counted) == own)
     if counted > own or not _OPENS.search(text, figure.end, place):
         return True
     beside = [i for i in (own - 2, own - 1, own + 1, own + 2) if i > counted and i in named and i not in figured]
@@ -56,4 +57,4 @@ def _is_of(text: str, place: int, figure: Figure) -> bool:
 
 def _segments(text: str) -> list[tuple[int, int]]:
     cuts = [0, *(match.start() + 1 for match in _MARK.finditer(text)), len(text) + 1]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(itertools.pairwise(cuts))

@@ -13,7 +13,7 @@ from qa.fitting import says_wanted
 from qa.matching import Weighted, weigh
 from qa.patterns import HeaderField
 from qa.picking import Picker
-from qa.question import Question
+from qa.question import Question, understand
 from qa.ranking import Ranker, beside_rows, conflicting, detailing
 from qa.retrieval import Retriever
 from qa.scope import Scope
@@ -23,6 +23,7 @@ from qa.wanted import holds_wanted
 
 _LIST_DOCUMENTS = 8
 _HEAD_SAYS = 0.4
+_FEWEST_WORDS = 3
 _BETTER_SENTENCE = 0.1
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 
@@ -40,6 +41,8 @@ class Extractor:
     def answer(self, question: Question, filters: Filters) -> Found:
         """The places that answer."""
         scope = self.retriever.scope(question, filters)
+        if len(scope.rest.split()) >= _FEWEST_WORDS:
+            question = understand(scope.rest, len(scope.rest))
         hits = tuple(self.search(scope.asked(question), scope.filters))
         if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
             return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")

@@ -172,8 +172,9 @@ UNITS: tuple[tuple[Pattern, str], ...] = (
     (Pattern(r"diện tích|(?:bao nhiêu|mấy) (?:ha|héc|hecta|mét vuông)"), "ha m² m2 km² km2 hecta hec mau sao"),
     (Pattern(r"sản lượng|khối lượng|trọng lượng|(?:bao nhiêu|mấy) (?:tấn|kg|tạ)"),
      "tan ta kg yen lit m³ m3 con qua trai"),
-    (Pattern(r"kinh phí|doanh thu|số tiền|bao nhiêu tiền|tiền bao nhiêu|(?:giá|phạt|tốn|hết|chi) bao nhiêu|\bvốn\b|giá trị|thu nhập|ngân sách|mức (?:hỗ trợ|thu|chi"
-             r"|phạt|đầu tư)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) lương"),
+    (Pattern(r"kinh phí|doanh thu|số tiền|bao nhiêu tiền"
+             r"|tiền bao nhiêu|(?:giá|phạt|tốn|hết|chi) bao nhiêu|\bvốn\b|giá trị|thu nhập|ngân sách"
+             r"|mức (?:hỗ trợ|thu|chi|phạt|đầu tư)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) lương"),
      "dong ty ti trieu nghin ngan usd"),
     (Pattern(r"thể tích|dung tích|bao nhiêu (?:m³|m3|mét khối|khối)"), "m³ m3 khoi lit met"),
     (Pattern(r"năng suất"), "ta tan kg"),

@@ -13,10 +13,7 @@ from qa.asked import (
     Place,
     Term,
     alias_of,
-    blank,
     body_class_of,
-    claimed_units,
-    claims_of,
     counted_noun,
     document_kind_of,
     focus_of,
@@ -29,8 +26,8 @@ from qa.asked import (
     units_of,
     wh_words,
     without_name,
-    years_of,
 )
+from qa.claimed import blank, claimed_units, claims_of, designations_of, years_of
 from qa.figures import find_figures
 from qa.patterns import (
     BOUND_ASKED,
@@ -140,6 +137,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
     years: tuple[int, ...] = years_of(bare)
     want: Want = wanted_of(lowered, marked)
+    if want in ("person", "business") and kind in ("text", "definition"):
+        kind = "who"
     if confirms and years and not claims:
         # The year itself is to be confirmed: it chooses no sentence.
         years, want = (), "year"
@@ -147,7 +146,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     if asked[:1] == ("tien",):
         asked, terms = (), tuple(term for term in terms if term.folded != ("tien",))
     if not confirms:
-        terms += tuple(Term((Token(claim, claim, 0, 0),)) for claim in dict.fromkeys(claims))
+        said = (*claims, *designations_of(bare))
+        terms += tuple(Term((Token(claim, claim, 0, 0),)) for claim in dict.fromkeys(said))
     return Question(
         text=clean,
         marked=marked,

@@ -22,6 +22,7 @@ from qa.scope import Scope
 from qa.scoring import Scored, score
 from qa.settings import Settings
 from qa.units import ChunkUnits, UnitReader, Words
+from qa.wanted import find_people
 
 _CONFLICT_MARGIN = 0.12
 _COMPARED = 80
@@ -82,7 +83,7 @@ class Ranker:
             header = self.header_words(hit.document)
             for unit in units.units:
                 if (
-                    unit.heading
+                    (unit.heading and not (question.want == "person" and find_people(unit.text)))
                     or (question.kind == "list" and unit.kind == "clause")
                     or (about and not about & number_keys(unit.text))
                 ):
@@ -93,7 +94,7 @@ class Ranker:
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
                 scored = _beside_number(question, about, more, _led(question, about, scored))
-                if scored.fits and not (question.want == "person" and scored.missing):
+                if scored.fits:
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
         ranked = self._by_meaning(scope.asked(question), found)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from corpus.text import fold
 from index.types import Hit
 from qa.asked import Term
+from qa.counting import counts
 from qa.figures import (
     Figure,
     measure,
 )
-from qa.fitting import counts, fit, gives_cause, gives_reason
+from qa.fitting import fit, gives_cause, gives_reason
 from qa.matching import Weighted, match
 from qa.question import Question
 from qa.units import ChunkUnits, Unit, Words
@@ -120,10 +121,15 @@ def score(
 
 
 def _title(hit: Hit) -> str:
-    """The title of a passage's section: in its heading path, or as its own first line."""
-    last = hit.chunk.prefix.partition("\n")[0].rpartition(" › ")[2]
-    first = hit.chunk.text.partition("\n")[0].strip()
-    return last.partition(". ")[2] or (first.partition(". ")[2] if len(first) < _TITLE else "")
+    """The title of a passage's section: in its heading path, or as its own first line; else the one above it."""
+    path = hit.chunk.prefix.partition("\n")[0].split(" › ")[1:]
+    first, _, rest = hit.chunk.text.partition("\n")
+    own = path[-1].partition(". ")[2] if path else ""
+    own = own or (_LABEL.sub("", first.strip()) if rest and len(first) < _TITLE and _LABEL.match(first) else "")
+    return own or (path[-2].partition(". ")[2] if len(path) > 1 else "")
+
+
+_LABEL = re.compile(r"(?:Điều\s+)?(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)[.)]\s+")
 
 
 def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, units: ChunkUnits) -> float:

@@ -63,7 +63,7 @@ def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False
     if want == "length":
         return bool(_LENGTH.search(text) or _REPEATED.search(text) or _BETWEEN.search(text))
     if want == "person":
-        return bool(find_people(text, fold(question)))
+        return any(_in_role(text, *place, fold(question)) for place in find_people(text, fold(question)))
     if want == "business":
         return _names_business(text, fold(question))
     if want == "site":
@@ -126,20 +126,35 @@ def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
     return found
 
 
+def _in_role(text: str, start: int, end: int, question: str) -> bool:
+    """Whether the asked office stands beside a name: a deputy is no director."""
+    asked = _OFFICE.search(question)
+    if asked is None:
+        return True
+    near = fold(text[max(0, start - _OFFICE_BEFORE) : end + _OFFICE_BEHIND])
+    return any(found.groups() == asked.groups() for found in _OFFICE.finditer(near))
+
+
+_OFFICE = re.compile(
+    r"\b(pho )?(giam doc|chu tich|bi thu|(?:tong )?thu ky|chu nhiem|hieu truong|vien truong|to truong|doi truong"
+    r"|truong (?:phong|ban|doan)|chanh [a-z]+ [a-z]+)\b"
+)
+_OFFICE_BEFORE, _OFFICE_BEHIND = 60, 100
 _TITLES = frozenset(("ong", "ba"))
 _BODIES = frozenset(
-    "ban bo chi chinh cong cuc dang doan hiep hoi hoi lien mat phong quoc quy so thanh tinh to toa trung ubnd hdnd uy van"
-    " vien huyen".split()
+    "ban bo chi chinh cong cuc dang doan hiep hoi huyen lien mat phong quoc quy so thanh tinh to toa trung ubnd hdnd"
+    " uy van vien".split()
 )
 _BUSINESS = re.compile(
-    r"\b(?i:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|cơ sở|tập đoàn|xí nghiệp)\s+(?:[^\W\d_]+\s+){0,2}"
-    rf"([{UPPER}]\w*(?:\s+[{UPPER}\d]\w*)*)"
+    r"\b(?i:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|(cơ sở)|tập đoàn|xí nghiệp)\s+"
+    rf"(?:(?!xã\s|tại\s|ở\s)[^\W\d_]+\s+){{0,2}}([{UPPER}]\w*(?:\s+[{UPPER}\d]\w*)*)"
 )
 
 
 def _names_business(text: str, known: str) -> bool:
     """Whether a class of business stands before a name: a business is known by its name."""
-    return any(fold(match[1]) not in known for match in _BUSINESS.finditer(text))
+    found = (match for match in _BUSINESS.finditer(text) if not match[1] or re.search(r"co so (?:nao|gi)\b", known))
+    return any(fold(match[2]) not in known for match in found)
 
 
 _ADDRESS = re.compile(

@@ -180,6 +180,11 @@ def pair_strength(first: Token, second: Token, marked: bool) -> float:
     return folded.get(f"{first.folded} {second.folded}", 0.0)
 
 
+def pair_known(folded: str) -> bool:
+    """Whether two folded syllables are a word of the lexicon: "sang kien", but not "va cac"."""
+    return folded in _lexicon()[1]
+
+
 def segment(tokens: list[Token], marked: bool) -> list[tuple[Token, ...]]:
     """Tokens grouped into words of one or two syllables so that the strengths of the pairs sum highest."""
     best: list[tuple[float, int]] = [(0.0, 0)] * (len(tokens) + 1)
