@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
-from qa import cited, comparison, confirming, headers, lists
+from qa import cited, comparison, confirming, headers, lists, validity
 from qa.citations import Found
 from qa.fitting import says_wanted
 from qa.matching import Weighted, weigh
@@ -24,6 +24,7 @@ from qa.wanted import holds_wanted
 _LIST_DOCUMENTS = 8
 _HEAD_SAYS = 0.4
 _FEWEST_WORDS = 3
+_OF_EACH: frozenset[tuple[str, ...]] = frozenset(((), ("signer",), ("issued_on",), ("number",)))
 _BETTER_SENTENCE = 0.1
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 
@@ -55,8 +56,11 @@ class Extractor:
             question = replace(question, kind="text")
         if scope.foreign:
             return Found(hits=hits, why=f"không có trong kho: {scope.foreign}")
+        if validity.asks_validity(question):
+            told = validity.replacing(question, self.library, scope.records)
+            return Found(told, hits, "\n" if len(told) > 1 else " ", why="thay thế, bãi bỏ")
         series = len(question.years) > 1 and question.kind in ("amount", "percent")
-        compares = question.kind == "compare" or series or (len(scope.sides) > 1 and not question.fields)
+        compares = question.kind == "compare" or series or (len(scope.sides) > 1 and question.fields[:1] in _OF_EACH)
         if compares and (found := comparison.compare(self, question, scope, hits)):
             return found
         return self.answer_within(question, scope, hits)

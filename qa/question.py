@@ -146,7 +146,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     if asked[:1] == ("tien",):
         asked, terms = (), tuple(term for term in terms if term.folded != ("tien",))
     if not confirms:
-        said = (*claims, *designations_of(bare))
+        # "có vượt 50% không" is answered by another figure.
+        said = (*(claims if kind != "yesno" else ()), *designations_of(bare))
         terms += tuple(Term((Token(claim, claim, 0, 0),)) for claim in dict.fromkeys(said))
     return Question(
         text=clean,
@@ -194,6 +195,7 @@ def clean_question(text: str, longest: int) -> str:
             f"Câu hỏi dài {_grouped(len(text))} ký tự, giới hạn là {_grouped(longest)}; hãy hỏi ngắn hơn."
         )
     clean = _HECTARE.sub("ha", " ".join(normalise(unicodedata.normalize("NFC", text)).split()))
+    clean = _written_out(clean)
     if not clean:
         raise QuestionError("Chưa có câu hỏi; hãy nhập một câu hỏi về các văn bản trong kho.")
     if sum(char.isalpha() for char in clean) < max(2, len(clean) // 5):
@@ -201,10 +203,22 @@ def clean_question(text: str, longest: int) -> str:
     return clean
 
 
+def _written_out(text: str) -> str:
+    """The text without the short forms of chats; without diacritics where it has none."""
+    marked = has_marks(text)
+    return _TYPED_SHORT.sub(lambda match: _SHORT[match[0]] if marked else fold(_SHORT[match[0]]), text)
+
+
 def _grouped(count: int) -> str:
     """A number as Vietnamese writes it: 100000 → "100.000"."""
     return f"{count:,}".replace(",", ".")
 
 
+# What officials type in a chat; each is no syllable of its own.
+_SHORT = {
+    "bn": "bao nhiêu", "cty": "công ty", "ko": "không", "đc": "được", "dc": "được", "ntn": "như thế nào",
+    "vb": "văn bản", "qđ": "quyết định", "nq": "nghị quyết",
+}  # fmt: skip
+_TYPED_SHORT = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_SHORT)})(?![\w/.-])")
 _HECTARE = re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE)
 _AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")

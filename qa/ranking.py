@@ -33,6 +33,7 @@ _BESIDE_GAIN = 0.4
 _ROW_GAIN = 0.2
 _NAMED_GAIN = 0.1
 _MEANING = 0.6
+_RAREST = 0.1
 _FOUND = 0.3
 _OLDER = 0.02
 _TELLING = 1.5
@@ -76,8 +77,9 @@ class Ranker:
         newest = max((own_year(hit.document) for hit in hits), default=0)
         replaced = self._replaced(hits) - question.keys
         for hit in hits:
-            if hit.chunk.kind == "header" or not _labelled(question.labels, hit):
+            if hit.chunk.kind == "header":
                 continue
+            labelled = _labelled(question.labels, hit)
             worth = _worth_of(question, hit.document, newest, replaced) + _FOUND * math.exp(hit.score - top)
             units = self._reader.read(hit)
             header = self.header_words(hit.document)
@@ -86,6 +88,7 @@ class Ranker:
                     (unit.heading and not (question.want == "person" and find_people(unit.text)))
                     or (question.kind == "list" and unit.kind == "clause")
                     or (about and not about & number_keys(unit.text))
+                    or not (labelled or _says_labels(question.labels, unit.text))
                 ):
                     continue
                 if not years_fit(question, unit, units, hit.document) or not _near(
@@ -108,8 +111,8 @@ class Ranker:
         head, tail = ranked[:_COMPARED], ranked[_COMPARED:]
         cosines = embedder.encode_passages([s.unit.text for s in head]) @ embedder.encode_queries([asked])[0]
         head = [
-            replace(scored, score=scored.score + _MEANING * float(cosine), cosine=float(cosine))
-            for scored, cosine in zip(head, cosines, strict=True)
+            replace(s, score=s.score + _MEANING * float(cosine) - _RAREST * s.rarest, cosine=float(cosine))
+            for s, cosine in zip(head, cosines, strict=True)
         ]
         return [*sorted(head, key=lambda scored: -scored.score), *tail]
 
@@ -205,6 +208,12 @@ def _worth_of(question: Question, record: DocumentRecord, newest: int, replaced:
     if replaced and record.metadata.number and number_key(record.metadata.number) in replaced:
         worth -= 0.2
     return worth
+
+
+def _says_labels(labels: Sequence[str], text: str) -> bool:
+    """Whether a text speaks of the named articles from outside of them: "Quy định tại Điều 14 có hiệu lực từ …"."""
+    folded = fold(text)
+    return all(re.search(rf"\b{re.escape(label)}\b(?!\.\d)", folded) for label in labels)
 
 
 def _labelled(labels: Sequence[str], hit: Hit) -> bool:

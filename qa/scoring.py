@@ -19,6 +19,7 @@ from qa.fitting import fit, gives_cause, gives_reason
 from qa.matching import Weighted, match
 from qa.question import Question
 from qa.units import ChunkUnits, Unit, Words
+from qa.words import tokenise
 
 _LEAD_SHARE = 0.8
 _HEADING_SHARE = 0.65
@@ -163,15 +164,17 @@ _PLAN_COST = 0.15
 
 def _definition_bonus(question: Question, unit: Unit) -> float:
     """A definition begins with the word that it defines."""
-    if question.kind != "definition" or not question.terms:
+    defined, says, _ = unit.text[:_DEFINED].partition(" là ")
+    if question.kind != "definition" or not question.terms or not says:
         return 0.0
-    opening = Words(unit.words.tokens[:8])
-    return (
-        0.3
-        if all(match(term, opening, question.marked) >= 0.8 for term in question.terms[:1])
-        and " là " in unit.text[:120]
-        else 0.0
-    )
+    before = [token for token in unit.words.tokens if token.start < len(defined) and not token.exact[0].isdigit()]
+    if match(question.terms[0], Words(tuple(before[:_OPENING])), question.marked) < _SAID:
+        return 0.0
+    wanted = {token.folded for token in tokenise(question.text)}
+    return 0.6 if all(token.folded in wanted for token in before) else 0.3
+
+
+_DEFINED, _OPENING, _SAID = 120, 8, 0.8
 
 
 def _implied(term: Term, figure: Figure | None) -> float:

@@ -39,6 +39,7 @@ ACRONYMS: dict[str, str] = {
                                                                                                          "xã hội",
     "bchtw": "ban chấp hành trung ương", "tw": "trung ương", "vbqppl": "văn bản quy phạm pháp luật",
     "cđs": "chuyển đổi số",
+    "dn": "doanh nghiệp",
     "pctt": "phòng chống thiên tai", "tkcn": "tìm kiếm cứu nạn", "khđt": "kế hoạch đầu tư",
     "nnptnt": "nông nghiệp phát triển "
                                                                                                       "nông "
