@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from corpus.text import fold
 from qa.figures import UPPER, Figure, find_figures
@@ -36,6 +37,26 @@ def belongs(names: tuple[str, ...], text: str, figure: Figure) -> bool:
         if places and not any(_is_of(text, place, figure) for place in places):
             return False
     return True
+
+
+def stands_apart(places: Sequence[tuple[int, int]], text: str, words: frozenset[str]) -> bool:
+    """Whether these places are only where something else is done ("trồng chè tại các xã A, B; chè hữu cơ 54 ha").
+
+    Args:
+        words: folded syllables of the question; the part between semicolons that holds most of them is meant.
+    """
+    parts = [match.span() for match in re.finditer(r"[^;]+", text)]
+    held = [len(words & set(re.findall(r"[a-z0-9]+", fold(text[start:end])))) for start, end in parts]
+    if len(parts) < _FEWEST or held.count(max(held)) > 1:
+        return False
+    start, end = parts[held.index(max(held))]
+    if any(start <= at < end for at, _ in places):
+        return False
+    return any(_AT.search(text, max(0, at - _AT_REACH), at) for at, _ in places)
+
+
+_AT = re.compile(r"\b(?:tại|ở)\s(?:(?:các|xã|bản|thôn|thị trấn|huyện)\s)*$")
+_AT_REACH = 24
 
 
 def _is_of(text: str, place: int, figure: Figure) -> bool:

@@ -61,7 +61,7 @@ def _figure_worth(
         return None
     if unit.kind == "row" and unit.labels:
         return _cell_worth(question, weighted, unit, figure)
-    if question.asked and question.kind == "amount" and _is_of_other(question.asked, figure):
+    if question.asked and question.kind == "amount" and _is_of_other(question, unit, figure):
         return None
     near = _nearness(question, weighted, unit, figure, satisfied)
     worth = 0.5 * near + (0.25 if question.units else 0.0) + _claim_worth(question, figure)
@@ -89,13 +89,25 @@ def _counted_worth(question: Question, unit: Unit, figure: Figure) -> float:
     return 0.0 if counts(question, unit, figure) else -0.4
 
 
-def _is_of_other(asked: tuple[str, ...], figure: Figure) -> bool:
-    """Whether a figure says a share, a sum of money or a length of time where things are counted."""
-    kind = figure.unit.partition(" ")[0]
+def _is_of_other(question: Question, unit: Unit, figure: Figure) -> bool:
+    """Whether a figure says a share, money, a time or a rate where things are counted."""
+    asked, kind = question.asked, figure.unit.partition(" ")[0]
+    if _RATE.match(unit.text, figure.end) and not _RATED.search(fold(question.text)):
+        return True
+    if asked[0] in _ONES and asked[0] != kind and pair_known(figure.unit):
+        words = {token.folded for term in question.terms for token in term.tokens}
+        return words.isdisjoint(figure.unit.split())
+    if _names_counted(unit.text, figure) and not counts(question, unit, figure):
+        return True
     groups = [group for group in (_TIMES, _SHARES, _MONEY) if kind in group]
     return bool(groups) and "_".join(asked) not in QUANTITIES and asked[0] not in groups[0]
 
 
+# "15 con/1 cơ sở" is the size of each, no total.
+_RATE = re.compile(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?\s?/\s?\d*\s?[^\W\d_]{2}")
+_RATED = re.compile(r"\b(?:moi|mot|binh quan|trung binh|/|quy mo|lua|tren (?:mot|1)|hang nam|hang thang)\b")
+# What stands for any thing of its class: "bao nhiêu con" is not answered by "09 cơ sở".
+_ONES = frozenset("con cai chiec".split())
 _TIMES = frozenset("nam thang ngay tuan gio phut".split())
 _SHARES = frozenset("%")
 _MONEY = frozenset("dong trieu ty nghin ngan".split())
@@ -104,9 +116,16 @@ _MONEY = frozenset("dong trieu ty nghin ngan".split())
 def counts(question: Question, unit: Unit, figure: Figure) -> bool:
     """Whether a figure counts what is asked: the noun stands behind it, or shortly before: "số hội nghị là 214"."""
     nouns = {noun[0] for noun in (question.asked, *alternatives(question.asked)) if noun}
-    before = 0 if pair_known(figure.unit) else _BEFORE
+    before = 0 if _names_counted(unit.text, figure) else _BEFORE
     near = (t.folded for t in unit.words.tokens if figure.start - before <= t.start < figure.end + _BEHIND)
     return not nouns or not nouns.isdisjoint(CLASSIFIERS) or bool(nouns.intersection(near))
+
+
+def _names_counted(text: str, figure: Figure) -> bool:
+    """Whether what is counted stands behind a figure: a word of two syllables, or one that stands behind others too."""
+    noun = figure.unit.partition(" ")[0]
+    again = noun.isalpha() and len(re.findall(rf"\d\s+{noun}\b", fold(text))) > 1
+    return pair_known(figure.unit) or again
 
 
 _BEFORE, _BEHIND = 150, 40

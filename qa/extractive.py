@@ -75,9 +75,9 @@ class Extractor:
                 if question.want == "place" and not holds_wanted("place", pick.said, question.text):
                     return Found(hits=tuple(hits), why="văn bản không ghi nơi được hỏi")
                 return Found((pick,), tuple(hits))
-            if field == "issued_on":
-                # Any other date would be that of a document which this one cites.
-                return Found(hits=tuple(hits), why="văn bản không ghi ngày ban hành")
+            if field in ("issued_on", "number"):
+                # Any other would be that of a document which this one cites.
+                return Found(hits=tuple(hits), why="văn bản không ghi ngày hay số của mình")
         return self._content(question, scope, hits)
 
     def search(self, text: str, filters: Filters) -> list[Hit]:

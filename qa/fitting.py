@@ -6,6 +6,7 @@ import re
 
 from corpus.numbers import find_numbers, kind_of_number, number_key
 from corpus.text import fold
+from qa.belonging import stands_apart
 from qa.counting import fit_figure, measured_in
 from qa.figures import (
     Figure,
@@ -18,7 +19,7 @@ from qa.figures import (
 from qa.matching import Weighted
 from qa.question import Question
 from qa.units import Unit
-from qa.wanted import holds_wanted
+from qa.wanted import find_places, holds_wanted
 
 
 def fit(
@@ -26,7 +27,8 @@ def fit(
 ) -> tuple[bool, float, Figure | None]:
     """Whether the unit holds what is asked, what that is worth, and the figure that answers."""
     text = unit.text
-    if not (says_wanted(question, text) or (title and says_wanted(question, title))):
+    headed = bool(title) and question.want in _HEADED and says_wanted(question, title)
+    if not (says_wanted(question, text) or headed) or (question.want == "place" and _elsewhere(question, text)):
         return False, 0.0, None
     if question.kind in ("amount", "percent") or (question.units and question.kind == "yesno"):
         found = fit_figure(question, weighted, unit, satisfied)
@@ -49,6 +51,13 @@ def fit(
     return True, 0.15 if question.purposeful and _PURPOSES.search(text) else 0.0, None
 
 
+def _elsewhere(question: Question, text: str) -> bool:
+    """Whether the places of a text are said of something else than what is asked."""
+    words = frozenset(token.folded for term in question.terms for token in term.tokens)
+    return stands_apart(find_places(text, fold(question.text)), text, words)
+
+
+_HEADED = frozenset({"person", "business"})
 _WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
 
 

@@ -68,7 +68,9 @@ def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False
         return _names_business(text, fold(question))
     if want == "site":
         return bool(_ADDRESS.search(text)) or any(fold(m[1]) not in fold(question) for m in _SITE.finditer(text))
-    return want not in ("place", "name") or _adds_name(text, fold(question))
+    if want == "place":
+        return bool(find_places(text, fold(question)))
+    return want != "name" or _adds_name(text, fold(question))
 
 
 _NUMBER = r"(?:\d+(?:[.,]\d+)?(?:\s*\([^)]{1,20}\))?|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s+mươi)?)"
@@ -158,7 +160,7 @@ def _names_business(text: str, known: str) -> bool:
 
 
 _ADDRESS = re.compile(
-    r"\bsố\s+\d+\w*,?\s+(?:đường|phố|ngõ|[A-ZĐ])|\bđường\s+[A-ZĐ]|\b(?:hội trường|trụ sở)\b", re.IGNORECASE
+    rf"\b[Ss]ố\s+\d+\w*,?\s+(?:đường|phố|ngõ|[{UPPER}])|\b(?:đường|phố)\s+[{UPPER}]|\b[Hh]ội trường\b|\b[Tt]rụ sở:"
 )
 _SITE = re.compile(
     rf"\b(?i:tại|ở|trụ sở|địa chỉ|địa điểm|hội trường|xã|phường|thị trấn|thành phố|thôn|bản)\b:?\s+"
@@ -168,6 +170,17 @@ _NAME = re.compile(
     rf"(?<!\w)[{UPPER}][^\W_]*(?:[ -][{UPPER}\d][^\W_]*)+|[“\"][^”\"]{{2,}}[”\"]"
     r"|(?<!\w)(?=[A-Z]*\d)[A-Z][A-Z\d-]+(?!\w)"
 )
+
+
+def find_places(text: str, known: str) -> list[tuple[int, int]]:
+    """Names that may be places, other than those that the folded question says; of a district behind its level."""
+    levelled = re.search(r"\b(?:huyen|tinh|thanh pho|quan) nao\b", known)
+    pattern = _LEVELLED if levelled else _PLACE
+    return [match.span(1) for match in pattern.finditer(text) if fold(match[1]) not in known]
+
+
+_PLACE = re.compile(rf"(?<!\w)([{UPPER}][^\W\d_{UPPER}]*(?:\s+[{UPPER}][^\W\d_{UPPER}]*)+)")
+_LEVELLED = re.compile(rf"\b(?i:huyện|tỉnh|thành phố|thị xã|quận)\s+([{UPPER}][^\W\d_]+(?:\s+[{UPPER}][^\W\d_]+)*)")
 
 
 def _adds_name(text: str, known: str) -> bool:
