@@ -16,6 +16,7 @@ from qa.question import Question
 from qa.scoring import Scored
 from qa.settings import Settings
 from qa.trimming import trim, with_unit
+from qa.wanted import time_beside
 
 LONG_KINDS = frozenset({"list", "reason", "compare"})
 _LONGEST_TABLE_QUOTE = 2500
@@ -58,6 +59,7 @@ class Picker:
             return lists.pick_group(group, self._answers.long_chars if question.kind in LONG_KINDS else limit)
         answers = _answering_words(scored, start, end)
         anchor = _anchor(scored) or _number_at(question, document.text[start:end])
+        anchor = anchor or _time_at(question, document.text[start:end])
         first, last = trim(document.text[start:end], limit, anchor, question)
         text = document.text[start + first : start + last]
         title = _title_over(question, document, section, at, text, measured=scored.figure is None)
@@ -134,6 +136,11 @@ def _number_at(question: Question, text: str) -> tuple[int, int] | None:
         if number_key(number) in question.keys:
             return start, end
     return None
+
+
+def _time_at(question: Question, text: str) -> tuple[int, int] | None:
+    words = frozenset(token.folded for term in question.terms for token in term.tokens)
+    return time_beside(question.want, text, words) if question.kind == "date" else None
 
 
 def _anchor(scored: Scored) -> tuple[int, int] | None:

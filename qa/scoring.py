@@ -26,6 +26,7 @@ _HEADING_SHARE = 0.65
 _HEADER_SHARE = 0.6
 _UNFOCUSED_COST = 0.45
 _UNNUMBERED_COST = 0.5
+_UNNAMED_COST, _NAME_TELLS = 0.5, 3.0
 _TITLE = 90
 _NO_REASON_COST = 0.3
 _CAUSE = ("nguyen", "nhan")
@@ -84,7 +85,7 @@ def score(
     fits, bonus, figure = fit(question, weighted, unit, satisfied, _title(hit))
     total = body = covered = topics = topic = heaviest = rarest = 0.0
     missing: list[Term] = []
-    unfocused = False
+    unfocused = unnamed = False
     for term, weight in weighted.terms:
         if satisfied.issuperset(term.folded):
             continue
@@ -107,13 +108,15 @@ def score(
                 rarest = max(rarest, weight)
         if around < 0.25:
             missing.append(term)
+            # "Công Thương" is a name too, but one that many documents say.
+            unnamed = unnamed or (term.name and weight >= _NAME_TELLS and question.kind != "yesno")
     if total <= 0:
         body = covered = total = 1.0
     body, covered = body / total, covered / total
     if question.alias and re.search(rf"goi (?:tat |chung )?la\W+{re.escape(question.alias)}\b", fold(unit.text)):
         body = covered = topic = topics = 1.0
     uncounted = figure is not None and unit.kind != "row" and not counts(question, unit, figure)
-    covered -= _lacking(question, missing, unfocused or uncounted, unit, units)
+    covered -= _lacking(question, missing, unfocused or uncounted, unit, units) + (_UNNAMED_COST if unnamed else 0.0)
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered
@@ -136,9 +139,7 @@ _LABEL = re.compile(r"(?:Điều\s+)?(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)[.)]\s+")
 def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, units: ChunkUnits) -> float:
     """What an answer loses without the asked quantity, a number or the premise of the question, or a reason."""
     cost = _UNFOCUSED_COST if unfocused else 0.0
-    # What is to be confirmed may be the very name.
-    named = question.kind != "yesno"
-    if any((named and term.name) or term.folded[0].isdigit() for term in missing):
+    if any(term.folded[0].isdigit() for term in missing):
         cost += _UNNUMBERED_COST
     # A cause that is said may call the effect by another word.
     telling = question.premise if gives_cause(unit.text) else question.premise[:1]

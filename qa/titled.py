@@ -37,20 +37,21 @@ def titled_in(text: str, marked: bool, readable: Sequence[DocumentRecord]) -> Ti
     """Find the laws that are named by title; a law of another year than the library's is unknown."""
     folded = fold(text)
     laws = [(record, _title_of(record)) for record in readable if fold(record.metadata.kind or "") in _KINDS]
-    laws.sort(key=lambda law: -len(law[1]))
     found: list[DocumentRecord] = []
     rest, unknown = text, ""
     for match in reversed(list((_NAMED if marked else _NAMED_BARE).finditer(text if marked else folded))):
         behind = folded[match.end() :]
         amending = _AMENDING.search(folded[: match.end()])
-        record, end = next(((r, e) for r, title in laws if (e := _end_of(r, title, behind, bool(amending)))), (None, 0))
-        if record is None:
+        ends = [(r, _end_of(r, title, behind, bool(amending))) for r, title in laws]
+        end = max((e for _, e in ends), default=0)
+        records = [r for r, e in ends if e == end > 0]
+        if not records:
             unknown = f"luat {' '.join(re.findall(r'[a-z0-9]+', behind)[:_FIRST])}" if marked and not found else unknown
             continue
         year = _YEAR.match(behind, end)
-        if year and int(year[1]) != issue_year(record):
-            return Titled(unknown=f"luat {_title_of(record)} {year[1]}")
-        found.append(record)
+        if year and not (records := [r for r in records if int(year[1]) in (issue_year(r), 0)]):
+            return Titled(unknown=f"luat {year[1]}")
+        found.extend(records)
         start = _BEFORE.search(folded[: amending.start() if amending else match.start()]).start()  # type: ignore[union-attr]
         rest = f"{rest[:start]} {rest[match.end() + (year.end() if year else end) :]}"
     return Titled(tuple(found), " ".join(rest.split()).strip(" ,"), unknown)

@@ -73,6 +73,24 @@ def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False
     return want != "name" or _adds_name(text, fold(question))
 
 
+def time_beside(want: Want, text: str, words: frozenset[str]) -> tuple[int, int] | None:
+    """The wanted time or length with most of the question around it; None where less than half of it stands there.
+
+    Args:
+        words: folded syllables of the question.
+    """
+    patterns = {"length": (_LENGTH,), "day": (_DATED, _DAY, _WITHIN), "time": (_DATED, _DAY, _WITHIN)}.get(want, ())
+    best: tuple[int, tuple[int, int]] | None = None
+    for start, end in (match.span() for pattern in patterns for match in pattern.finditer(text)):
+        near = {token.folded for token in tokenise(text[max(0, start - _BESIDE) : end + _BESIDE])}
+        held = len(words & near)
+        if 2 * held >= len(words) and (best is None or held > best[0]):
+            best = held, (start, end)
+    return best[1] if best else None
+
+
+_BESIDE = 220
+_DATED = re.compile(r"\bngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}", re.IGNORECASE)
 _NUMBER = r"(?:\d+(?:[.,]\d+)?(?:\s*\([^)]{1,20}\))?|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s+mươi)?)"
 _LENGTH = re.compile(rf"\b{_NUMBER}\s+(?:năm|tháng|ngày|tuần|giờ|phút|quý|nhiệm kỳ)\b", re.IGNORECASE)
 _REPEATED = re.compile(
