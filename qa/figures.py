@@ -48,7 +48,7 @@ UPPER = "A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼ�
 _NAME = re.compile(rf"(?<![.!?:] )(?<!^)(?:[{UPPER}][^\W\d_{UPPER}]+(?:\s+\d+)?\s+){{1,4}}[{UPPER}][^\W\d_{UPPER}]+")
 _PERSON = re.compile(rf"(?<!\w)(?:[{UPPER}][^\W\d_{UPPER}]*\s+){{2,3}}[{UPPER}][^\W\d_{UPPER}]*")
 _PLACE = re.compile(
-    r"\b(?:(?<!tác )xã|huyện|tỉnh|thị trấn|thành phố|bản|thôn|phường|thị xã|khu|vùng|địa bàn|tại|ở)\b", re.IGNORECASE
+    r"\b(?:xã|huyện|tỉnh|thị trấn|thành phố|bản|thôn|phường|thị xã|khu|vùng|địa bàn|tại|ở)\b", re.IGNORECASE
 )
 _PERIOD = re.compile(
     r"\b\d+\s+lần\b|mỗi (?:tuần|tháng|quý|năm|ngày)|ngày\s+\d{1,2}\b|\b\d+\s+(?:phút|giờ)\b|hằng (?:tuần|tháng|quý)"
