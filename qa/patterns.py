@@ -165,7 +165,8 @@ KIND_ASKED = Pattern(rf"({DOC[3:-1]}) (?:nào|số (?:mấy|bao nhiêu|nào|gì)
 ANY_KIND = Pattern(DOC)
 
 COMPARING = frozenset(
-    "so sanh doi chieu hon nhieu it cao thap lon nho khac nhau giong khop trung ghi chenh lech ben nao hai huyen giua".split()
+    "so sanh doi chieu hon nhieu it cao thap lon nho khac nhau giong khop trung ghi chenh lech ben nao hai huyen"
+    " giua".split()
 )
 
 UNITS: tuple[tuple[Pattern, str], ...] = (
