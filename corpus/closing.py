@@ -52,7 +52,7 @@ _NOISE_WIDTH = 20
 _NOISE_LINES = 9
 _MOST_ROLES = 6
 _LINE_WIDTH = 300
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     (
         "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh trinh truong mai luong "
         "cao chau ta ha to vuong thai "
@@ -147,7 +147,7 @@ def _merged(text: str) -> list[str]:
         len(parts) == 2
         and not _is_capitals(parts[1])
         and "ký" not in parts[1]
-        and fold(parts[1]).split()[0] not in _SURNAMES
+        and fold(parts[1]).split()[0] not in SURNAMES
     ):
         return [text]
     return parts
@@ -183,7 +183,7 @@ def _name_after(pieces: list[_Piece], position: int) -> tuple[list[str], str | N
         if piece.column == "left" or _SIGNED.fullmatch(folded) or _STAMP.match(folded) or _is_receiver(text):
             continue
         name = _name(text)
-        if name and (not noise or fold(name).split()[0] in _SURNAMES):
+        if name and (not noise or fold(name).split()[0] in SURNAMES):
             return roles, name
         if len(roles) > _MOST_ROLES:
             break
@@ -223,7 +223,7 @@ def _name(text: str) -> str | None:
         return None
     if match := _NAME.match(text):
         return _one_person(match["name"].split())
-    if _CAPS_NAME.match(text) and len(text) < 32 and folded.split()[0] in _SURNAMES:
+    if _CAPS_NAME.match(text) and len(text) < 32 and folded.split()[0] in SURNAMES:
         return " ".join(word.capitalize() for word in text.split())
     return None
 
@@ -231,7 +231,7 @@ def _name(text: str) -> str | None:
 def _one_person(words: list[str]) -> str:
     """Of two names side by side the right one, which is the principal's place."""
     for cut in range(2, len(words) - 1):
-        if len(words) >= 6 and fold(words[cut]) in _SURNAMES and cut >= len(words) // 2:
+        if len(words) >= 6 and fold(words[cut]) in SURNAMES and cut >= len(words) // 2:
             return " ".join(words[cut:])
     return " ".join(words)
 

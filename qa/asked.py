@@ -8,12 +8,11 @@ from functools import cached_property
 from typing import Literal
 
 from corpus.text import canonical_tone, fold
-from qa.figures import find_figures, find_quotations, measure
+from qa.figures import find_quotations
 from qa.patterns import (
     AMOUNT,
     ANY_KIND,
     BODY_CLASS,
-    CLAIM,
     CLASSIFIERS,
     COMPARE,
     COMPARING,
@@ -23,7 +22,6 @@ from qa.patterns import (
     DEFINED,
     DEFINITION,
     DOCNUMBER,
-    FULL_DATE,
     HOW_MANY,
     KIND_ASKED,
     LABEL,
@@ -32,7 +30,6 @@ from qa.patterns import (
     LIST_FIRST,
     MEASURED,
     NAMING,
-    NOT_CLAIMS,
     PERCENT,
     PLACE,
     PLACE_BARE,
@@ -48,11 +45,10 @@ from qa.patterns import (
     WHEN,
     WHO,
     WHO_FIRST,
-    YEAR,
     YESNO,
     Pattern,
 )
-from qa.words import Token, is_stop, numeral, segment, tokenise, without_question_words
+from qa.words import Token, is_stop, segment, tokenise, without_question_words
 
 Kind = Literal[
     "amount", "percent", "date", "docnumber", "who", "place", "list", "reason", "yesno", "definition", "compare", "text"
@@ -182,7 +178,11 @@ def _name_starts(text: str) -> frozenset[int]:
         name.start() + syllable.start()
         for name in PROPER_NAME.finditer(text)
         for syllable in _SYLLABLE.finditer(name[0])
+        if syllable[0].lower() not in _LEVELS
     )
+
+
+_LEVELS = frozenset("xã huyện tỉnh phường quận thôn bản".split())
 
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
@@ -213,18 +213,6 @@ def units_of(lowered: str, marked: bool, kind: Kind) -> frozenset[str]:
     return frozenset()
 
 
-_MONEY = frozenset(("dong", "nghin", "trieu", "ty"))
-
-
-def claimed_units(clean: str, claims: tuple[str, ...], confirms: bool) -> frozenset[str]:
-    """Units of measure of the figures that are to be confirmed."""
-    if not confirms:
-        return frozenset()
-    found = frozenset(measure(f.unit) for f in find_figures(clean) if f.value in claims) - {""}
-    # "5 triệu đồng" may be written "5.000.000 đồng".
-    return found | _MONEY if found & _MONEY else found
-
-
 def places_of(clean: str, marked: bool) -> tuple[Place, ...]:
     """The places that are named with their level."""
     found = [Place(match[1].lower(), match[2], fold(match[2])) for match in PLACE_NAMED.finditer(clean)]
@@ -232,31 +220,6 @@ def places_of(clean: str, marked: bool) -> tuple[Place, ...]:
         folded = fold(clean)
         found = [Place(match[1], match[2], match[2]) for match in PLACE_BARE.finditer(folded)]
     return tuple(dict.fromkeys(found))
-
-
-def years_of(bare: str) -> tuple[int, ...]:
-    """The years that stand alone, outside of full dates."""
-    without = blank(bare, [match.span() for match in FULL_DATE.finditer(bare)])
-    return tuple(dict.fromkeys(int(match[1]) for match in YEAR.finditer(without)))
-
-
-def claims_of(bare: str, lowered: str, marked: bool) -> tuple[str, ...]:
-    """Figures that are asserted, as one numeral each; years, ordinals and dates are not."""
-    masked = blank(bare, [match.span() for match in FULL_DATE.finditer(bare)])
-    found: list[str] = []
-    for match in CLAIM.finditer(masked):
-        if NOT_CLAIMS.search(lowered[: match.start()], marked) or YEAR.fullmatch(match.group()):
-            continue
-        found.append(numeral(match.group()))
-    return tuple(found)
-
-
-def blank(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with some ranges blanked out, offsets kept."""
-    chars = list(text)
-    for start, end in spans:
-        chars[start:end] = " " * (end - start)
-    return "".join(chars)
 
 
 def labels_of(text: str, marked: bool) -> list[tuple[int, int, str]]:

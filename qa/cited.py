@@ -22,10 +22,13 @@ def dated_mentions(library: Library, records: Iterable[DocumentRecord], about: f
     for record in records:
         document = library.document(record.id)
         for reference in document.references:
-            if reference.issued_on and number_key(reference.number) in about:
-                pick = _pick(record, document, reference)
-                if pick is not None:
-                    places.setdefault(reference.issued_on, []).append(pick)
+            if number_key(reference.number) not in about:
+                continue
+            pick = _pick(record, document, reference)
+            if pick is not None and reference.issued_on:
+                places.setdefault(reference.issued_on, []).append(pick)
+            if issued := _issued_before(record, document, reference):
+                places.setdefault(issued[0], []).append(issued[1])
         for date, pick in _rows(record, document, about):
             places.setdefault(date, []).append(pick)
     said = sorted(places.values(), key=len, reverse=True)
@@ -42,6 +45,26 @@ def _pick(record: DocumentRecord, document: Document, reference: Reference) -> P
     start = span.start - len(_name_before(document.text[max(0, span.start - _REACH) : span.start], reference.kind))
     answers = ((span.start + date[0], span.start + date[1]),)
     return Pick(record, document, _section(document, start), start, span.start + date[1], answers=answers)
+
+
+def _issued_before(record: DocumentRecord, document: Document, reference: Reference) -> tuple[str, Pick] | None:
+    """The date that the issuing is told with: "Ngày 05/6/2023, Tỉnh ủy ban hành Thông báo số 12-TB/TU"."""
+    low = max(0, reference.span.start - _TOLD)
+    before = document.text[low : reference.span.start].rpartition("\n")[2]
+    low = reference.span.start - len(before)
+    dates = find_dates(before)
+    if not dates or not _ISSUES.search(before, dates[-1][1]) or find_numbers(before[dates[-1][0] :]):
+        return None
+    start, end, iso = dates[-1]
+    answers = ((low + start, low + end),)
+    named = _DAY_BEFORE.search(before, 0, start)
+    start = low + (named.start() if named else start)
+    return iso, Pick(record, document, _section(document, start), start, reference.span.end, answers=answers)
+
+
+_TOLD = 110
+_ISSUES = re.compile(r"\bban hành\b|\bký\b", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"ngày\s+$", re.IGNORECASE)
 
 
 def _rows(record: DocumentRecord, document: Document, about: frozenset[str]) -> Iterator[tuple[str, Pick]]:

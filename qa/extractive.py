@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
-from qa import cited, comparison, confirming, headers, lists
+from qa import cited, comparison, confirming, headers, lists, validity
 from qa.citations import Found
+from qa.fitting import says_wanted
 from qa.matching import Weighted, weigh
 from qa.patterns import HeaderField
 from qa.picking import Picker
-from qa.question import Question
+from qa.question import Question, understand
 from qa.ranking import Ranker, beside_rows, conflicting, detailing
 from qa.retrieval import Retriever
 from qa.scope import Scope
 from qa.scoring import Scored
 from qa.settings import Settings
+from qa.wanted import holds_wanted
 
 _LIST_DOCUMENTS = 8
-_NAMED_KINDS = frozenset({"docnumber", "who", "place"})
 _HEAD_SAYS = 0.4
+_FEWEST_WORDS = 3
+_OF_EACH: frozenset[tuple[str, ...]] = frozenset(((), ("signer",), ("issued_on",), ("number",)))
 _BETTER_SENTENCE = 0.1
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 
@@ -40,19 +42,25 @@ class Extractor:
     def answer(self, question: Question, filters: Filters) -> Found:
         """The places that answer."""
         scope = self.retriever.scope(question, filters)
+        if len(scope.rest.split()) >= _FEWEST_WORDS:
+            question = understand(scope.rest, len(scope.rest))
         hits = tuple(self.search(scope.asked(question), scope.filters))
         if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
             return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
         if scope.about and question.fields[:1] == ("issued_on",) and not self.ranker.asks_more(question, scope):
             records = scope.records or tuple(hit.document for hit in hits)
-            if dated := cited.dated_mentions(self.library, records, scope.about):
-                return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
+            dated = cited.dated_mentions(self.library, records, scope.about)
+            # Without one, any other date would be that of a document beside it.
+            return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
         if scope.about and question.fields[:1] == ("subject",):
             question = replace(question, kind="text")
         if scope.foreign:
             return Found(hits=hits, why=f"không có trong kho: {scope.foreign}")
+        if validity.asks_validity(question):
+            told = validity.replacing(question, self.library, scope.records)
+            return Found(told, hits, "\n" if len(told) > 1 else " ", why="thay thế, bãi bỏ")
         series = len(question.years) > 1 and question.kind in ("amount", "percent")
-        compares = question.kind == "compare" or series or (len(scope.sides) > 1 and not question.fields)
+        compares = question.kind == "compare" or series or (len(scope.sides) > 1 and question.fields[:1] in _OF_EACH)
         if compares and (found := comparison.compare(self, question, scope, hits)):
             return found
         return self.answer_within(question, scope, hits)
@@ -64,10 +72,12 @@ class Extractor:
             record, field = found
             pick = headers.pick_field(record, self.library.document(record.id), field)
             if pick is not None:
+                if question.want == "place" and not holds_wanted("place", pick.said, question.text):
+                    return Found(hits=tuple(hits), why="văn bản không ghi nơi được hỏi")
                 return Found((pick,), tuple(hits))
-            if field == "issued_on" and "hieu luc" not in fold(question.text):
-                # Any other date would be that of a document which this one cites.
-                return Found(hits=tuple(hits), why="văn bản không ghi ngày ban hành")
+            if field in ("issued_on", "number"):
+                # Any other would be that of a document which this one cites.
+                return Found(hits=tuple(hits), why="văn bản không ghi ngày hay số của mình")
         return self._content(question, scope, hits)
 
     def search(self, text: str, filters: Filters) -> list[Hit]:
@@ -84,18 +94,23 @@ class Extractor:
     def _content(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
         weighted = weigh(question, self.ranker.rarity)
         ranked = self.ranker.rank(question, weighted, scope, hits)
-        if not ranked and question.kind in _NAMED_KINDS and not question.person:
+        if not ranked and question.kind == "docnumber":
             # "theo đề án nào" may be answered by a name without a number: any sentence that speaks of it.
             ranked = self.ranker.rank(replace(question, kind="text"), weighted, scope, hits)
         best = ranked[0] if ranked else None
         group = self._best_group(question, weighted, scope, hits)
         if group is not None and _prefers(question, group, best):
             pick = lists.pick_group(group, self.settings.answers.long_chars)
+            if not says_wanted(question, pick.said):
+                return Found(hits=tuple(hits), why="nhóm không có thứ được hỏi")
             return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
         if best is None or best.evidence < self.settings.answers.refuse_below:
             return Found(hits=tuple(hits), why=_explain(best), weak=True)
         chosen = [best, *conflicting(question, ranked), *detailing(question, ranked), *beside_rows(question, ranked)]
         picks = tuple(self.picker.pick(question, scored) for scored in chosen)
+        if not says_wanted(question, picks[0].said):
+            # It stands too far from what is asked to be shown with it.
+            return Found(hits=tuple(hits), why=f"thứ được hỏi không đứng gần: {_explain(best)}")
         lead = confirming.verdict(question, best, picks[0].said)
         return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", lead, why=_explain(best))
 

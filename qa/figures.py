@@ -27,6 +27,8 @@ _UNIT = re.compile(
     r"|(?:[^\W\d_]+)(?:\s+[^\W\d_]+)?)",
     re.IGNORECASE,
 )
+# Of "160-320 sáng kiến" both figures count the same.
+_UNTIL = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)*(?![\w/.,-]*\d)")
 _MARKERS = re.compile(r"(?<![mM])[⁰¹²³⁴-⁹]+|(?<=[mM])[⁰¹⁴-⁹]+")
 _NUMERAL = re.compile(r"\d+(?:,\d+)?")
 _MEASURES = frozenset("% ha m² m³ m2 m3 km² km2 km kg tan ta ty ti trieu nghin ngan dong lit m".split())
@@ -46,7 +48,7 @@ UPPER = "A-ZĐĂÂÊÔƠƯÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼ�
 _NAME = re.compile(rf"(?<![.!?:] )(?<!^)(?:[{UPPER}][^\W\d_{UPPER}]+(?:\s+\d+)?\s+){{1,4}}[{UPPER}][^\W\d_{UPPER}]+")
 _PERSON = re.compile(rf"(?<!\w)(?:[{UPPER}][^\W\d_{UPPER}]*\s+){{2,3}}[{UPPER}][^\W\d_{UPPER}]*")
 _PLACE = re.compile(
-    r"\b(?:(?<!tác )xã|huyện|tỉnh|thị trấn|thành phố|bản|thôn|phường|thị xã|khu|vùng|địa bàn|tại|ở)\b", re.IGNORECASE
+    r"\b(?:xã|huyện|tỉnh|thị trấn|thành phố|bản|thôn|phường|thị xã|khu|vùng|địa bàn|tại|ở)\b", re.IGNORECASE
 )
 _PERIOD = re.compile(
     r"\b\d+\s+lần\b|mỗi (?:tuần|tháng|quý|năm|ngày)|ngày\s+\d{1,2}\b|\b\d+\s+(?:phút|giờ)\b|hằng (?:tuần|tháng|quý)"
@@ -82,9 +84,11 @@ def find_figures(text: str) -> list[Figure]:
         digits = match.group().rstrip("% ")
         if not _NUMERAL.fullmatch(numeral(digits)):
             continue
-        behind = _UNIT.match(text, match.start() + len(digits))
+        end = match.start() + len(digits)
+        until = _UNTIL.match(text, end)
+        behind = _UNIT.match(text, until.end() if until else end)
         unit = fold(behind[1]) if behind else ""
-        found.append(Figure(match.start(), match.start() + len(digits), numeral(digits), _SAME_MEASURE.get(unit, unit)))
+        found.append(Figure(match.start(), end, numeral(digits), _SAME_MEASURE.get(unit, unit)))
     return found
 
 

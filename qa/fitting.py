@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from corpus.numbers import find_numbers, kind_of_number, number_key
 from corpus.text import fold
-from qa.asked import Term
+from qa.belonging import stands_apart
+from qa.counting import fit_figure, measured_in
 from qa.figures import (
-    UPPER,
     Figure,
     adds_place,
-    find_figures,
     holds_body,
-    holds_person,
     holds_time,
-    measure,
     names_body,
     without_cited_dates,
 )
-from qa.matching import Weighted, match
-from qa.patterns import CLASSIFIERS
+from qa.matching import Weighted
 from qa.question import Question
-from qa.synonyms import alternatives
 from qa.units import Unit
+from qa.wanted import find_places, holds_wanted
 
 
 def fit(
@@ -32,8 +27,13 @@ def fit(
 ) -> tuple[bool, float, Figure | None]:
     """Whether the unit holds what is asked, what that is worth, and the figure that answers."""
     text = unit.text
+    headed = bool(title) and question.want in _HEADED and says_wanted(question, title)
+    if not (says_wanted(question, text) or headed) or (question.want == "place" and _elsewhere(question, text)):
+        return False, 0.0, None
     if question.kind in ("amount", "percent") or (question.units and question.kind == "yesno"):
-        return _fit_figure(question, weighted, unit, satisfied)
+        found = fit_figure(question, weighted, unit, satisfied)
+        # "3. Phạt tiền từ … đồng đối với một trong những hành vi sau đây: a) …": the title says it of its items.
+        return found if found[0] or unit.kind == "row" or not measured_in(question, title) else (True, 0.05, None)
     if question.kind == "date":
         until = question.bounded and _BOUND.search(fold(text))
         timed = text if question.keys or "issued_on" in question.fields else without_cited_dates(text)
@@ -51,6 +51,24 @@ def fit(
     return True, 0.15 if question.purposeful and _PURPOSES.search(text) else 0.0, None
 
 
+def _elsewhere(question: Question, text: str) -> bool:
+    """Whether the places of a text are said of something else than what is asked."""
+    words = frozenset(token.folded for term in question.terms for token in term.tokens)
+    return stands_apart(find_places(text, fold(question.text)), text, words)
+
+
+_HEADED = frozenset({"person", "business"})
+_WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
+
+
+def says_wanted(question: Question, text: str) -> bool:
+    """Whether a text holds the thing that is wanted; true of any text where the words that ask name none."""
+    if not question.want or question.kind not in _WANTING:
+        return True
+    keeps = bool(question.keys) or "issued_on" in question.fields
+    return holds_wanted(question.want, text, question.text, keeps)
+
+
 def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | None]:
     """Reasons and lists: no single row is one."""
     text = unit.text
@@ -59,6 +77,11 @@ def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | No
     if question.kind == "reason":
         return True, 0.35 if _CAUSES.search(text) else (0.1 if _PURPOSES.search(text) else 0.0), None
     return True, 0.02 * min(5, text.count(",") + text.count(";")), None
+
+
+def gives_cause(text: str) -> bool:
+    """Whether a cause is said in so many words."""
+    return bool(_CAUSES.search(text))
 
 
 def gives_reason(text: str) -> bool:
@@ -87,22 +110,13 @@ _PURPOSES = re.compile(r"\b(?:nhằm|để)\b", re.IGNORECASE)
 def _fit_who(question: Question, unit: Unit, title: str) -> tuple[bool, float, Figure | None]:
     """A body of the asked class ("hợp tác xã nào"), or a person's name where one is asked for."""
     text = unit.text
-    if question.person:
-        return _flag(holds_person(text), 0.1)
+    if question.want in ("person", "business"):
+        return True, 0.1 if question.want == "person" else 0.05, None
     if unit.kind == "row":
         return True, 0.0, None
-    if question.body_class in _BUSINESS:
-        return _flag(bool(_BUSINESSES.search(text)), 0.05)
     if question.body_class:
         return True, 0.18 if _names_body(question.body_class, text) else -0.06, None
     return _flag(holds_body(text) or names_body(title), 0.05)
-
-
-_BUSINESS = frozenset({"doanh nghiep", "cong ty", "nha may", "hop tac xa", "htx", "co so"})
-_BUSINESSES = re.compile(
-    r"\b(?i:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|cơ sở|tập đoàn)\s+(?:[^\W\d_]+\s+){0,2}"
-    + f"[{UPPER}]"
-)
 
 
 def _names_body(body_class: str, text: str) -> bool:
@@ -119,138 +133,3 @@ def _names_body(body_class: str, text: str) -> bool:
 
 def _flag(holds: bool, worth: float) -> tuple[bool, float, Figure | None]:
     return holds, worth if holds else 0.0, None
-
-
-# The number of an item ("3. Các Phó Giám đốc …") counts nothing.
-_LABEL = re.compile(r"\s*(?:\d+\.)*\d+[.)]\s")
-
-
-def _fit_figure(
-    question: Question, weighted: Weighted, unit: Unit, satisfied: frozenset[str]
-) -> tuple[bool, float, Figure | None]:
-    # What a question says itself ("trong số 1.543 đề tài, bao nhiêu …") is not what it asks for.
-    said = frozenset() if question.confirms else question.figures
-    label = _LABEL.match(unit.text)
-    first = label.end() if label else 0
-    figures = [f for f in find_figures(unit.text) if f.value not in said and f.start >= first]
-    best: tuple[float, Figure] | None = None
-    for figure in figures:
-        worth = _figure_worth(question, weighted, unit, figure, satisfied)
-        if worth is not None and (best is None or worth > best[0] + 1e-9):
-            best = (worth, figure)
-    if best is None:
-        return False, 0.0, None
-    return True, 0.5 * best[0], best[1]
-
-
-def _figure_worth(
-    question: Question, weighted: Weighted, unit: Unit, figure: Figure, satisfied: frozenset[str]
-) -> float | None:
-    """How well one figure of the unit answers; None where its unit is another than the asked one."""
-    unit_of = measure(figure.unit)
-    if question.units:
-        fits_unit = unit_of in question.units or (figure.unit.split(" ")[0] if figure.unit else "") in question.units
-        if unit.kind == "row" and not unit_of:
-            fits_unit = fits_unit or _row_measured(question.units, unit)
-        if not fits_unit:
-            return None
-    if unit.kind == "row" and unit.labels:
-        return _cell_worth(question, weighted, unit, figure)
-    near = _nearness(question, weighted, unit, figure, satisfied)
-    worth = 0.5 * near + (0.25 if question.units else 0.0) + _claim_worth(question, figure)
-    if question.asked:
-        behind = [token.folded for token in unit.words.tokens if figure.end <= token.start < figure.end + 40]
-        if any(tuple(behind[: len(noun)]) == noun for noun in (question.asked, *alternatives(question.asked))):
-            worth += 0.5
-        elif question.asked[0] in behind[:4]:
-            worth += 0.3
-        elif unit_of and unit_of not in question.asked:
-            worth -= 0.3
-        elif not counts(question, unit, figure):
-            worth -= 0.4
-    return worth
-
-
-def counts(question: Question, unit: Unit, figure: Figure) -> bool:
-    """Whether a figure counts what is asked: the noun stands behind it, or shortly before: "số hội nghị là 214"."""
-    nouns = {noun[0] for noun in (question.asked, *alternatives(question.asked)) if noun}
-    near = (t.folded for t in unit.words.tokens if figure.start - _BEFORE <= t.start < figure.end + _BEHIND)
-    return not nouns or not nouns.isdisjoint(CLASSIFIERS) or bool(nouns.intersection(near))
-
-
-_BEFORE, _BEHIND = 150, 40
-
-
-def _row_measured(units: frozenset[str], unit: Unit) -> bool:
-    """Whether a cell or the label of a row names one of the units ("Ha", "%", "Số tiền (triệu đồng)")."""
-    cells = {fold(cell).strip() for cell in unit.text.split("|")}
-    return bool(cells & units) or any(units & label.folded for label in unit.labels)
-
-
-def _claim_worth(question: Question, figure: Figure) -> float:
-    """A claim that is to be confirmed is mostly of the right size even where it is wrong."""
-    values = [_value(claim) for claim in question.claims] if question.confirms else []
-    own = _value(figure.value)
-    close = any(value > 0 and own > 0 and abs(math.log(value / own)) < _SAME_SIZE for value in values)
-    return 0.4 if close else 0.0
-
-
-_SAME_SIZE = 0.4
-
-
-def _value(numeral: str) -> float:
-    try:
-        return float(numeral.replace(",", "."))
-    except ValueError:
-        return 0.0
-
-
-def _cell_worth(question: Question, weighted: Weighted, unit: Unit, figure: Figure) -> float:
-    """How far the label of a figure's column is what is asked."""
-    column = unit.text.count(" | ", 0, figure.start)
-    if column >= len(unit.labels):
-        return 0.0
-    label = unit.labels[column]
-    total = sum(weight for _, weight in weighted.terms) or 1.0
-    near = sum(weight * match(term, label, question.marked) for term, weight in weighted.terms) / total
-    years = {str(year) for year in question.years}
-    return 0.8 * near + (0.5 if years & label.folded else 0.0) + (0.3 if set(question.asked) & label.folded else 0.0)
-
-
-def _nearness(question: Question, weighted: Weighted, unit: Unit, figure: Figure, satisfied: frozenset[str]) -> float:
-    """Share of the question's weight that stands close to a figure, the closer the more; inside one clause best."""
-    tokens = unit.words.tokens
-    place = next((i for i, token in enumerate(tokens) if token.start >= figure.start), len(tokens))
-    total = near = 0.0
-    for term, weight in weighted.terms:
-        if satisfied.issuperset(term.folded):
-            continue
-        total += weight
-        distance = _distance(term, tokens, place, question.marked)
-        if distance is not None:
-            crossed = _crossings(unit.text, tokens, place, distance)
-            near += weight * max(0.0, 1.0 - (abs(distance) - 1) / 24) * (0.75**crossed)
-    return near / total if total else 0.0
-
-
-def _distance(term: Term, tokens: tuple, place: int, marked: bool) -> int | None:  # type: ignore[type-arg]
-    """Signed distance in tokens from a figure to the closest occurrence of a term; None where there is none."""
-    want = term.exact if marked else term.folded
-    size = len(want)
-    best: int | None = None
-    for index in range(max(0, place - 28), min(len(tokens) - size + 1, place + 20)):
-        held = tuple((t.exact if marked else t.folded) for t in tokens[index : index + size])
-        if held == want:
-            distance = index - place or 1
-            if best is None or abs(distance) < abs(best):
-                best = distance
-    return best
-
-
-def _crossings(text: str, tokens: tuple, place: int, distance: int) -> int:  # type: ignore[type-arg]
-    """Commas and semicolons between a figure and a word."""
-    if not tokens:
-        return 0
-    first, last = sorted((min(place, len(tokens) - 1), max(0, min(place + distance, len(tokens) - 1))))
-    between = text[tokens[first].start : tokens[last].start]
-    return between.count(",") + 2 * between.count(";") + between.count(". ")

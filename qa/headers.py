@@ -13,7 +13,7 @@ from qa.asked import Term
 from qa.citations import Pick
 from qa.figures import find_dates, find_years
 from qa.matching import Frequency, header_words, match
-from qa.patterns import HeaderField
+from qa.patterns import DOCUMENT_KINDS, HeaderField
 from qa.question import Question
 from qa.units import Words
 from qa.words import ACRONYMS, tokenise
@@ -40,6 +40,8 @@ def answer_header(
     """
     if not question.fields or not candidates:
         return None
+    if not (candidates := _of_kind(question, candidates)):
+        return None
     rest = leftover(question)
     ranked = sorted(
         ((_covered(question, rest, record, rarity), -index, record) for index, record in enumerate(candidates)),
@@ -50,6 +52,15 @@ def answer_header(
     if best < _COVERED_ENOUGH or (not rest and not narrowed and len(candidates) > 1):
         return None
     return record, question.fields[0]
+
+
+def _of_kind(question: Question, candidates: Sequence[DocumentRecord]) -> list[DocumentRecord]:
+    """The documents of the kind that is named first: "Kế hoạch thực hiện Nghị quyết …" asks about no report."""
+    named = re.search(rf"\b(?:{DOCUMENT_KINDS})\b", fold(question.text))
+    if named is None or named[0] == "van ban":
+        return list(candidates)
+    kinds = [(record, fold(record.metadata.kind or "")) for record in candidates]
+    return [record for record, kind in kinds if not kind or kind == named[0]]
 
 
 def leftover(question: Question) -> list[Term]:

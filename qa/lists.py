@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Block, Document, Section, SectionPath
-from corpus.sentences import split_clauses, split_sentences
 from index.types import DocumentRecord
 from qa.asked import Term
-from qa.citations import Pick, spoken
+from qa.citations import Pick
 from qa.matching import Weighted, match
 from qa.periods import is_year, own_year
 from qa.question import Question
+from qa.shortening import LEFT_OUT, shorten
 from qa.units import Words
 from qa.words import tokenise
 
@@ -27,8 +27,6 @@ SECTION_NOUNS = frozenset(
 _REASON_WORDS = Words(tokenise("nguyên nhân"))
 _MARK = re.compile(r"^\s*([*+•–-]+)\s*")
 _CLOSING_WORDS = re.compile(r"^(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
-_NUMBERED = re.compile(r"\(?\d+[.)]|[a-zđ]\)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là")
-_LEFT_OUT = re.compile(r"… \(còn \d+ mục, xem nguồn\)")
 _HEAD_LENGTH = 130
 _LEAD_LENGTH = 420
 _REASON_COVERED = 0.45
@@ -186,6 +184,8 @@ def rank_groups(
     asked = {token.folded for token in tokenise(question.text)} | {"nguyen", "nhan"}
     found: list[RankedGroup] = []
     for group in groups:
+        if question.years and not _speaks_of_year(question, group, record):
+            continue
         named = _named_share(question, wanted, group)
         if named is None and (question.kind != "list" or not asked & group.head.folded):
             continue
@@ -244,6 +244,13 @@ def _shares(
     return max(own / total, 0.9 * open_own / open_total if open_total else 0.0), covered / total
 
 
+def _speaks_of_year(question: Question, group: Group, record: DocumentRecord) -> bool:
+    """Whether an asked year stands in a run or over it, or is its document's."""
+    years = {str(year) for year in question.years}
+    around = (group.head.folded, group.path.folded, group.body.folded)
+    return str(own_year(record)) in years or any(years & words for words in around)
+
+
 def year_worth(question: Question, ranked: RankedGroup) -> float:
     """Whether a run is of the asked year: its headings say so, else its document."""
     if not question.years:
@@ -264,47 +271,5 @@ def pick_group(ranked: RankedGroup, limit: int) -> Pick:
     first, last = group.members[0][0], group.members[-1][1]
     answers = tuple(group.members)
     # The count of what is left out is no figure of the document: it vouches for itself.
-    left_out = lines[-1] if _LEFT_OUT.fullmatch(lines[-1]) else ""
+    left_out = lines[-1] if LEFT_OUT.fullmatch(lines[-1]) else ""
     return Pick(ranked.record, document, group.section, first, last, said, answers, context=left_out)
-
-
-def shorten(items: Sequence[str], limit: int) -> list[str]:
-    """Items within a limit: whole, else their first sentences, else their first clauses; never a cut word.
-
-    Where items are left out, the last line says how many.
-    """
-    whole = [_bullet(item) for item in items]
-    if sum(len(item) + 1 for item in whole) <= limit:
-        return whole
-    sentences = [_bullet(_first(item, split_sentences)) for item in items]
-    if sum(len(item) + 1 for item in sentences) <= limit:
-        return sentences
-    clauses = [_bullet(_first(item, split_clauses)) for item in items]
-    share = max(60, limit // max(1, len(clauses)) - 3)
-    short = [clause if len(clause) <= share else f"{clause[:share].rsplit(' ', 1)[0]} …" for clause in clauses]
-    if sum(len(item) + 1 for item in short) <= limit:
-        return short
-    room = limit - len(_left_out(len(short)))
-    kept: list[str] = []
-    for item in short:
-        if kept and sum(len(k) + 1 for k in kept) + len(item) + 1 > room:
-            break
-        kept.append(item)
-    return [*kept, _left_out(len(short) - len(kept))] if len(kept) < len(short) else kept
-
-
-def _left_out(count: int) -> str:
-    return f"… (còn {count} mục, xem nguồn)"
-
-
-def _first(item: str, split) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    ranges = split(item)
-    for start, end in ranges:
-        if end - start > 25 or (start, end) == ranges[-1]:
-            return item[ranges[0][0] : end]
-    return item
-
-
-def _bullet(item: str) -> str:
-    text = spoken(item)
-    return text if _NUMBERED.match(text) else f"- {text}"

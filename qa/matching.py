@@ -20,24 +20,6 @@ from qa.words import tokenise
 Frequency = Callable[[Term, bool], float]
 
 
-_GENERIC = frozenset(
-    """
-    huyen tinh xa toan tong dia ban so luong tong_so dia_ban so_luong dia_phuong ket_qua cong_tac viec hoat_dong
-    thuc_hien trien_khai tinh_hinh cu_the tong_cong dat_ra de_ra dan_den thay_doi phan_bo lan_luot khop nhau ghi
-    rieng hoi
-    buoi xong mang hieu gom dung dien_ra hieu bat dang cuoi dau phan hien_hanh luc qua cac quy_dinh ap_dung tuong_ung
-    chinh tong_the them ca theo_quy lam nhung cung xay_ra ket_thuc thuoc can noi_dung noi_tren dat den_nay mot_so
-    nganh co_so linh_vuc bien_phap hang_nam moi_nam chuc_nang thoi_gian nam ngay thang muc qua_trinh don_vi co_quan
-    bao_cao van_ban tai_lieu
-    dat de lap muon mang keo_dai toi_thieu mo lo xin giup chu di toi phan dua cham_nhat danh_sach dung ngay keo
-    thuc lan buoi dung_ten the doi_voi theo so_sanh hien_co dat_ra truong_hop viec_gi noi
-    """.split()
-)
-
-
-_GENERIC_SHARE = 0.35
-
-
 @dataclass(frozen=True, slots=True)
 class Weighted:
     """A question's content words with their weights (rarity in the library)."""
@@ -51,14 +33,11 @@ class Weighted:
 
 
 def weigh(question: Question, rarity: Frequency) -> Weighted:
-    """Content words with their weights; those by which questions ask, and those of administration, count little."""
-    found = []
-    for term in question.terms:
-        weight = rarity(term, question.marked) * _said().get(" ".join(term.exact), 1.0)
-        if "_".join(term.folded) in _GENERIC:
-            weight *= _GENERIC_SHARE
-        found.append((term, weight))
-    return Weighted(tuple(found))
+    """Content words with their weights; those by which questions ask count little."""
+    said = _said()
+    return Weighted(
+        tuple((term, rarity(term, question.marked) * said.get(" ".join(term.exact), 1.0)) for term in question.terms)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -108,11 +87,7 @@ _VOWELS = frozenset("aeiouy")
 
 def _is_acronym(folded: str) -> bool:
     """Whether three letters or more cannot be a syllable: "ttdvnn", "nckh"."""
-    return (
-        len(folded) >= 3
-        and folded.isalpha()
-        and (not _VOWELS & set(folded) or (len(folded) >= 4 and folded[-1] in "tckh" and folded[0] == folded[1]))
-    )
+    return len(folded) >= 3 and folded.isalpha() and not _VOWELS & set(folded)
 
 
 def _together(syllables: tuple[str, ...], words: Words) -> bool:

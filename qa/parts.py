@@ -74,7 +74,7 @@ def answer_parts(question: Question, whole: Found, answer: Callable[[Question], 
         if picks and _speaks_of(part, picks):
             continue
         found = answer(understand(part.asked))
-        if not found.picks:
+        if not found.picks or _lacks_focus(part, found.picks[0]):
             unanswered.append(part.words)
         elif not any(_overlap(found.picks[0], pick) for pick in picks):
             if sum(len(pick.said) for pick in (*picks, found.picks[0])) <= limit:
@@ -104,7 +104,7 @@ def _with_subject(piece: str, first: str) -> str:
     own, before = understand(piece), understand(first)
     if piece == first or own.numbers or own.mentions or own.places:
         return f"{piece}?"
-    if len(own.terms) < _STANDS_ALONE and not own.asked:
+    if sum("_".join(term.folded) != "_".join(own.asked) for term in own.terms) < _STANDS_ALONE:
         chars = [" " if blank else char for char, blank in zip(first, _asking(first), strict=True)]
         return f"{piece} ({' '.join(''.join(chars).split())})?"
     names = (*(f"văn bản số {number}" for number in before.numbers), *(f"{p.level} {p.name}" for p in before.places))
@@ -125,6 +125,13 @@ def _speaks_of(part: Part, picks: Sequence[Pick]) -> bool:
     words = Words(tokenise(said))
     held = [match(term, words, question.marked) >= _TERM_HELD for term in question.terms]
     return sum(held) >= _SAID_ENOUGH * len(held) and holds_asked(question, said)
+
+
+def _lacks_focus(part: Part, pick: Pick) -> bool:
+    """Whether what a part counts is not said: the subject of the first part alone may have found the place."""
+    question = understand(part.words)
+    words = Words(tokenise(f"{pick.said} {pick.quote}"))
+    return any(match(term, words, question.marked) < _TERM_HELD for term in question.focus)
 
 
 def _overlap(first: Pick, second: Pick) -> bool:

@@ -36,8 +36,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
     ("recipients", Pattern(r"nơi nhận|(?:gửi|chuyển).{0,20}(?:cho|đến|tới|về)? ?(?:những |các )?(?:\bai\b|\bđâu\b"
                            r"|(?:cơ quan|nơi|đơn vị|chỗ|phòng|sở|ban)(?: \w+){0,2} nào)|(?:những )?(?:\bai\b"
                            r"|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
-    ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành|có hiệu lực).{{0,40}}(?:ngày|khi"
-                          rf"|lúc|bao giờ|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy)?"
+    ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành).{{0,40}}(?:bao giờ|(?:ngày|khi"
+                          rf"|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
                           rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"
                           rf"|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)|{DOC}.{{0,80}}ngày (?:nào"
                           rf"|bao nhiêu|mấy)|đề ngày")),
@@ -122,8 +122,6 @@ PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 
 PREMISED = Pattern(r"\b(?:bị|phải|không|chưa)\b")
 
-PERSON_ASKED = Pattern(r"\bai là\b|\blà ai\b|tên (?:là )?gì|họ tên|đồng chí nào|\bông nào|\bbà nào|\bngười nào")
-
 SEVERAL = Pattern(r"\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
 
 SHORT_FOR = Pattern(r"gọi tắt|gọi chung|viết tắt|là chỉ|chỉ (?:văn bản|cái|cơ quan|đơn vị)|dùng để chỉ")
@@ -167,15 +165,17 @@ KIND_ASKED = Pattern(rf"({DOC[3:-1]}) (?:nào|số (?:mấy|bao nhiêu|nào|gì)
 ANY_KIND = Pattern(DOC)
 
 COMPARING = frozenset(
-    "so sanh doi chieu hon nhieu it cao thap lon nho khac nhau giong chenh lech ben nao hai huyen giua".split()
+    "so sanh doi chieu hon nhieu it cao thap lon nho khac nhau giong khop trung ghi chenh lech ben nao hai huyen"
+    " giua".split()
 )
 
 UNITS: tuple[tuple[Pattern, str], ...] = (
     (Pattern(r"diện tích|(?:bao nhiêu|mấy) (?:ha|héc|hecta|mét vuông)"), "ha m² m2 km² km2 hecta hec mau sao"),
     (Pattern(r"sản lượng|khối lượng|trọng lượng|(?:bao nhiêu|mấy) (?:tấn|kg|tạ)"),
      "tan ta kg yen lit m³ m3 con qua trai"),
-    (Pattern(r"kinh phí|doanh thu|số tiền|bao nhiêu tiền|\bvốn\b|giá trị|thu nhập|ngân sách|mức (?:hỗ trợ|thu|chi"
-             r"|phạt|đầu tư)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) lương"),
+    (Pattern(r"kinh phí|doanh thu|số tiền|bao nhiêu tiền"
+             r"|tiền bao nhiêu|(?:giá|phạt|tốn|hết|chi) bao nhiêu|\bvốn\b|giá trị|thu nhập|ngân sách"
+             r"|mức (?:hỗ trợ|thu|chi|phạt|đầu tư)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) lương"),
      "dong ty ti trieu nghin ngan usd"),
     (Pattern(r"thể tích|dung tích|bao nhiêu (?:m³|m3|mét khối|khối)"), "m³ m3 khoi lit met"),
     (Pattern(r"năng suất"), "ta tan kg"),

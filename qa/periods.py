@@ -53,6 +53,11 @@ def own_year(record: DocumentRecord) -> int:
     return int((metadata.issued_on or "0")[:4])
 
 
+def issue_year(record: DocumentRecord) -> int:
+    """The year in which a document was issued; 0 where unknown."""
+    return int((record.metadata.issued_on or "0")[:4])
+
+
 def without_bases(text: str) -> str:
     """The text without "so với (cùng kỳ) năm 2012", which names what a figure is compared with, not its own year."""
     return re.sub(r"so với\s+(?:cùng kỳ\s+)?(?:năm\s+)?(?:19|20)\d\d", " ", text, flags=re.IGNORECASE)

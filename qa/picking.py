@@ -9,11 +9,14 @@ from corpus.numbers import find_numbers, number_key
 from index.library import Library
 from qa import lists, tables
 from qa.citations import Pick, spoken
+from qa.counting import measured_in
 from qa.figures import adds_body, measure, names_body
+from qa.fitting import says_wanted
 from qa.question import Question
 from qa.scoring import Scored
 from qa.settings import Settings
 from qa.trimming import trim, with_unit
+from qa.wanted import time_beside
 
 LONG_KINDS = frozenset({"list", "reason", "compare"})
 _LONGEST_TABLE_QUOTE = 2500
@@ -41,7 +44,6 @@ class Picker:
         """The place of a unit in its document, cut to what answers."""
         document = self._library.document(scored.hit.document.id)
         start, end, section, at = _place(document, scored)
-        heading = _section_at(document, section, at)
         limit = self._answers.long_chars if question.kind in LONG_KINDS else self._answers.factual_chars
         if scored.unit.kind == "row" and (found := tables.find_row(document, start)):
             said = tables.row_text(*found, limit - 8)
@@ -57,11 +59,13 @@ class Picker:
             return lists.pick_group(group, self._answers.long_chars if question.kind in LONG_KINDS else limit)
         answers = _answering_words(scored, start, end)
         anchor = _anchor(scored) or _number_at(question, document.text[start:end])
+        anchor = anchor or _time_at(question, document.text[start:end])
         first, last = trim(document.text[start:end], limit, anchor, question)
         text = document.text[start + first : start + last]
-        said, quoted = _with_title(question, heading, text), start + first
-        if said and heading and 0 <= start - heading.span.start < limit:
-            quoted = heading.span.start
+        title = _title_over(question, document, section, at, text, measured=scored.figure is None)
+        said, quoted = f"{title.title.rstrip(' :.')}: {spoken(text)}" if title else "", start + first
+        if title and 0 <= start - title.span.start < limit:
+            quoted = title.span.start
         elif not said and (subject := _subject_before(question, document, start, text)):
             said, quoted = f"{spoken(document.text[slice(*subject)])}, … {spoken(text)}", subject[0]
         return Pick(
@@ -76,12 +80,27 @@ class Picker:
         return None
 
 
-def _with_title(question: Question, heading: Section | None, text: str) -> str:
-    """For a question after a body: the heading that names it before a sentence that does not."""
-    title = heading.title.rstrip(" :.") if heading else ""
-    if question.kind != "who" or not 3 <= len(title) <= 90 or title in text or not names_body(title):
-        return ""
-    return f"{title}: {spoken(text)}"
+def _title_over(
+    question: Question, document: Document, path: SectionPath, at: int, text: str, *, measured: bool
+) -> Section | None:
+    """The heading that says what is asked over a sentence that does not: a body, a person, the sum for its items."""
+    for depth in range(len(path), max(0, len(path) - _TITLES), -1):
+        heading = _section_at(document, path[:depth], at)
+        title = heading.title.rstrip(" :.") if heading else ""
+        if not 3 <= len(title) <= _LONGEST_TITLE or title in text:
+            continue
+        named = question.kind == "who" and (
+            not says_wanted(question, text) if question.want else len(title) <= _NAME and names_body(title)
+        )
+        summed = measured and question.kind == "amount" and measured_in(question, title)
+        if summed or (named and says_wanted(question, title)):
+            return heading
+        if title:
+            return None
+    return None
+
+
+_TITLES, _LONGEST_TITLE, _NAME = 2, 200, 90
 
 
 def _subject_before(question: Question, document: Document, start: int, text: str) -> tuple[int, int] | None:
@@ -117,6 +136,11 @@ def _number_at(question: Question, text: str) -> tuple[int, int] | None:
         if number_key(number) in question.keys:
             return start, end
     return None
+
+
+def _time_at(question: Question, text: str) -> tuple[int, int] | None:
+    words = frozenset(token.folded for term in question.terms for token in term.tokens)
+    return time_beside(question.want, text, words) if question.kind == "date" else None
 
 
 def _anchor(scored: Scored) -> tuple[int, int] | None:

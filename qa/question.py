@@ -13,10 +13,7 @@ from qa.asked import (
     Place,
     Term,
     alias_of,
-    blank,
     body_class_of,
-    claimed_units,
-    claims_of,
     counted_noun,
     document_kind_of,
     focus_of,
@@ -29,14 +26,13 @@ from qa.asked import (
     units_of,
     wh_words,
     without_name,
-    years_of,
 )
+from qa.claimed import blank, claimed_units, claims_of, designations_of, years_of
 from qa.figures import find_figures
 from qa.patterns import (
     BOUND_ASKED,
     CONFIRM,
     HEADER,
-    PERSON_ASKED,
     PLANNED,
     PURPOSE_ASKED,
     SEVERAL,
@@ -44,6 +40,7 @@ from qa.patterns import (
     Pattern,
 )
 from qa.types import QuestionError
+from qa.wanted import Want, wanted_of
 from qa.words import Token, has_marks
 
 
@@ -71,7 +68,7 @@ class Question:
         planned: whether a goal or plan is asked for, and not what was reached.
         labels: folded labels of sections that the question names ("dieu 15", "phu luc").
         document_kind: folded kind of document that is asked for ("công văn nào" → "cong van"); "" where any fits.
-        person: whether a person is asked for.
+        want: the kind of thing that is wanted, where the words that ask say it.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
         alias: folded short name in quotation marks whose full form is asked for; "" for none.
         figures: figures that it says itself, as numerals.
@@ -102,7 +99,7 @@ class Question:
     document_kind: str = ""
     planned: bool = False
     labels: tuple[str, ...] = ()
-    person: bool = False
+    want: Want = ""
     body_class: str = ""
     alias: str = ""
     figures: frozenset[str] = frozenset()
@@ -138,11 +135,20 @@ def understand(text: str, longest: int = 2000) -> Question:
     bare = blank(bare, [(start, end) for start, end, _ in labels_of(bare, marked)])
     asked = counted_noun(lowered, marked)
     claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
+    years: tuple[int, ...] = years_of(bare)
+    want: Want = wanted_of(lowered, marked)
+    if want in ("person", "business") and kind in ("text", "definition"):
+        kind = "who"
+    if confirms and years and not claims:
+        # The year itself is to be confirmed: it chooses no sentence.
+        years, want = (), "year"
     terms = terms_of(bare, marked, kind)
     if asked[:1] == ("tien",):
         asked, terms = (), tuple(term for term in terms if term.folded != ("tien",))
     if not confirms:
-        terms += tuple(Term((Token(claim, claim, 0, 0),)) for claim in dict.fromkeys(claims))
+        # "có vượt 50% không" is answered by another figure.
+        said = (*(claims if kind != "yesno" else ()), *designations_of(bare))
+        terms += tuple(Term((Token(claim, claim, 0, 0),)) for claim in dict.fromkeys(said))
     return Question(
         text=clean,
         marked=marked,
@@ -155,7 +161,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         else units_of(lowered, marked, kind) | claimed_units(clean, claims, confirms),
         numbers=tuple(dict.fromkeys(number for _, _, number in numbers)),
         mentions=tuple((mention.kind, mention.number) for mention in mentions),
-        years=years_of(bare),
+        years=years,
         places=places,
         claims=claims,
         confirms=confirms,
@@ -172,7 +178,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         several=bool(SEVERAL.search(lowered, marked)),
         wh=wh_words(clean, marked),
         document_kind=document_kind_of(lowered, marked) if kind == "docnumber" else "",
-        person=bool(PERSON_ASKED.search(lowered, marked)),
+        want=want,
         body_class=body_class_of(lowered, marked),
         alias=fold(alias),
     )
@@ -189,6 +195,7 @@ def clean_question(text: str, longest: int) -> str:
             f"Câu hỏi dài {_grouped(len(text))} ký tự, giới hạn là {_grouped(longest)}; hãy hỏi ngắn hơn."
         )
     clean = _HECTARE.sub("ha", " ".join(normalise(unicodedata.normalize("NFC", text)).split()))
+    clean = _written_out(clean)
     if not clean:
         raise QuestionError("Chưa có câu hỏi; hãy nhập một câu hỏi về các văn bản trong kho.")
     if sum(char.isalpha() for char in clean) < max(2, len(clean) // 5):
@@ -196,10 +203,22 @@ def clean_question(text: str, longest: int) -> str:
     return clean
 
 
+def _written_out(text: str) -> str:
+    """The text without the short forms of chats; without diacritics where it has none."""
+    marked = has_marks(text)
+    return _TYPED_SHORT.sub(lambda match: _SHORT[match[0]] if marked else fold(_SHORT[match[0]]), text)
+
+
 def _grouped(count: int) -> str:
     """A number as Vietnamese writes it: 100000 → "100.000"."""
     return f"{count:,}".replace(",", ".")
 
 
+# What officials type in a chat; each is no syllable of its own.
+_SHORT = {
+    "bn": "bao nhiêu", "cty": "công ty", "ko": "không", "đc": "được", "dc": "được", "ntn": "như thế nào",
+    "vb": "văn bản", "qđ": "quyết định", "nq": "nghị quyết",
+}  # fmt: skip
+_TYPED_SHORT = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_SHORT)})(?![\w/.-])")
 _HECTARE = re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE)
 _AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -21,6 +22,7 @@ from qa.scope import Scope
 from qa.scoring import Scored, score
 from qa.settings import Settings
 from qa.units import ChunkUnits, UnitReader, Words
+from qa.wanted import find_people
 
 _CONFLICT_MARGIN = 0.12
 _COMPARED = 80
@@ -31,6 +33,7 @@ _BESIDE_GAIN = 0.4
 _ROW_GAIN = 0.2
 _NAMED_GAIN = 0.1
 _MEANING = 0.6
+_RAREST = 0.1
 _FOUND = 0.3
 _OLDER = 0.02
 _TELLING = 1.5
@@ -61,6 +64,8 @@ class Ranker:
 
     def asks_more(self, question: Question, scope: Scope) -> bool:
         """Whether words are left that are not about a cited document itself: "yêu cầu gửi báo cáo trước ngày nào"."""
+        if _ISSUED.search(fold(question.text)):
+            return False
         rest = (t for t in leftover(question) if not t.name and not scope.satisfied.issuperset(t.folded))
         return any(self.rarity(term, question.marked) >= _TELLING for term in rest)
 
@@ -72,16 +77,18 @@ class Ranker:
         newest = max((own_year(hit.document) for hit in hits), default=0)
         replaced = self._replaced(hits) - question.keys
         for hit in hits:
-            if hit.chunk.kind == "header" or not _labelled(question.labels, hit):
+            if hit.chunk.kind == "header":
                 continue
+            labelled = _labelled(question.labels, hit)
             worth = _worth_of(question, hit.document, newest, replaced) + _FOUND * math.exp(hit.score - top)
             units = self._reader.read(hit)
             header = self.header_words(hit.document)
             for unit in units.units:
                 if (
-                    unit.heading
+                    (unit.heading and not (question.want == "person" and find_people(unit.text)))
                     or (question.kind == "list" and unit.kind == "clause")
                     or (about and not about & number_keys(unit.text))
+                    or not (labelled or _says_labels(question.labels, unit.text))
                 ):
                     continue
                 if not years_fit(question, unit, units, hit.document) or not _near(
@@ -90,7 +97,7 @@ class Ranker:
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
                 scored = _beside_number(question, about, more, _led(question, about, scored))
-                if scored.fits and not (question.person and scored.missing):
+                if scored.fits:
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
         ranked = self._by_meaning(scope.asked(question), found)
@@ -104,8 +111,8 @@ class Ranker:
         head, tail = ranked[:_COMPARED], ranked[_COMPARED:]
         cosines = embedder.encode_passages([s.unit.text for s in head]) @ embedder.encode_queries([asked])[0]
         head = [
-            replace(scored, score=scored.score + _MEANING * float(cosine), cosine=float(cosine))
-            for scored, cosine in zip(head, cosines, strict=True)
+            replace(s, score=s.score + _MEANING * float(cosine) - _RAREST * s.rarest, cosine=float(cosine))
+            for s, cosine in zip(head, cosines, strict=True)
         ]
         return [*sorted(head, key=lambda scored: -scored.score), *tail]
 
@@ -120,6 +127,10 @@ class Ranker:
                 self._replacing[name] = frozenset(found - {number_key(own or "")})
             keys |= self._replacing[name]
         return frozenset(keys)
+
+
+# "do Tỉnh ủy ban hành ngày nào" asks for the date of the document itself.
+_ISSUED = re.compile(r"\b(?:ban hanh|phat hanh|ky|ra doi)\b(?: vao)? (?:ngay|nam|thang|khi nao|bao gio|luc nao)")
 
 
 def newest_first(ranked: list[Scored]) -> list[Scored]:
@@ -197,6 +208,12 @@ def _worth_of(question: Question, record: DocumentRecord, newest: int, replaced:
     if replaced and record.metadata.number and number_key(record.metadata.number) in replaced:
         worth -= 0.2
     return worth
+
+
+def _says_labels(labels: Sequence[str], text: str) -> bool:
+    """Whether a text speaks of the named articles from outside of them: "Quy định tại Điều 14 có hiệu lực từ …"."""
+    folded = fold(text)
+    return all(re.search(rf"\b{re.escape(label)}\b(?!\.\d)", folded) for label in labels)
 
 
 def _labelled(labels: Sequence[str], hit: Hit) -> bool:

@@ -12,6 +12,7 @@ from qa.matching import Weighted, match
 from qa.question import Question
 from qa.units import Words
 from qa.verification import claims_of
+from qa.wanted import holds_wanted
 from qa.words import tokenise
 
 COVERED_ENOUGH = 0.55
@@ -61,8 +62,8 @@ def holds_asked(question: Question, said: str) -> bool:
         return bool(set(dates) - asked.dates - {str(year) for year in asked.years})
     if question.kind == "docnumber":
         return bool(number_keys(said) - question.keys)
-    if question.person:
-        return holds_person(said)
+    if question.want and question.kind != "reason":
+        return holds_wanted(question.want, said, question.text)
     if question.kind == "who":
         return holds_person(said) or holds_body(said)
     return holds_place(said) if question.kind == "place" else True

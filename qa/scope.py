@@ -14,6 +14,7 @@ from index.types import DocumentRecord, Filters
 from qa.asked import Place
 from qa.patterns import DOCUMENT_KINDS
 from qa.question import Question
+from qa.titled import titled_in
 from qa.words import tokenise
 
 
@@ -30,6 +31,7 @@ class Scope:
         needed: names that must stand near the answer ("Bản Bo").
         sides: groups of documents that the question sets against each other.
         named: whether a number of the question chose the documents, so that it asks nothing more.
+        rest: the question without the laws that it names by title, where these chose the documents.
         foreign: a number or place that no document knows; nothing can answer.
     """
 
@@ -41,6 +43,7 @@ class Scope:
     needed: tuple[str, ...] = ()
     sides: tuple[tuple[DocumentRecord, ...], ...] = ()
     named: bool = False
+    rest: str = ""
     foreign: str = ""
 
     def asked(self, question: Question) -> str:
@@ -52,6 +55,8 @@ def narrow(question: Question, library: Library, filters: Filters) -> Scope:
     """Work out where the answer may come from."""
     readable = [record for record in library.documents() if record.state == "indexed"]
     scope = _by_number(question, library, readable, Scope(filters))
+    if not (scope.foreign or scope.records):
+        scope = _by_title(question, library, readable, scope)
     if not scope.foreign:
         scope = _by_place(question, library, readable, scope)
     if scope.records:
@@ -59,6 +64,18 @@ def narrow(question: Question, library: Library, filters: Filters) -> Scope:
         kept = tuple(name for name in narrowed if not filters.documents or name in filters.documents)
         scope = replace(scope, filters=replace(scope.filters, documents=kept or filters.documents))
     return scope
+
+
+def _by_title(question: Question, library: Library, readable: Sequence[DocumentRecord], scope: Scope) -> Scope:
+    """The laws that are named by their titles; one that only is cited has to stand beside the answer."""
+    found = titled_in(question.text, question.marked, readable)
+    if found.records:
+        return replace(scope, records=_unique(found.records), rest=found.rest)
+    if not found.unknown:
+        return scope
+    pairs = list(itertools.pairwise(found.unknown.split()))
+    cited = found.unknown[-1].isalpha() and all(library.frequency(pair) > 0 for pair in pairs)
+    return replace(scope, needed=(found.unknown,)) if cited else replace(scope, foreign=found.unknown)
 
 
 def _by_number(question: Question, library: Library, readable: Sequence[DocumentRecord], scope: Scope) -> Scope:
@@ -210,11 +227,12 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     foreign, needed = _strangers(question, library, named)
     if foreign:
         return replace(scope, foreign=foreign)
-    scope = replace(scope, needed=needed)
+    scope = replace(scope, needed=(*scope.needed, *needed))
     if not groups:
         return scope
-    issuers = " ".join(_spelled(r.metadata.issuer or "") for group in groups for r in group)
-    scope = replace(scope, satisfied=scope.satisfied | frozenset(issuers.split()))
+    # Only what every issuer is called tells nothing: "Sở Nội vụ" chooses between two offices of one province.
+    issuers = [frozenset(_spelled(r.metadata.issuer or "").split()) for group in groups for r in group]
+    scope = replace(scope, satisfied=scope.satisfied | frozenset.intersection(*issuers))
     if len(groups) > 1 and len({frozenset(r.id for r in group) for group in groups}) > 1:
         return replace(scope, records=_unique([r for group in groups for r in group]), sides=tuple(groups))
     return replace(scope, records=groups[0])

@@ -10,20 +10,23 @@ from dataclasses import dataclass
 from corpus.text import fold
 from index.types import Hit
 from qa.asked import Term
+from qa.counting import counts
 from qa.figures import (
     Figure,
     measure,
 )
-from qa.fitting import counts, fit, gives_reason
+from qa.fitting import fit, gives_cause, gives_reason
 from qa.matching import Weighted, match
 from qa.question import Question
 from qa.units import ChunkUnits, Unit, Words
+from qa.words import tokenise
 
 _LEAD_SHARE = 0.8
 _HEADING_SHARE = 0.65
 _HEADER_SHARE = 0.6
 _UNFOCUSED_COST = 0.45
 _UNNUMBERED_COST = 0.5
+_UNNAMED_COST, _NAME_TELLS = 0.5, 3.0
 _TITLE = 90
 _NO_REASON_COST = 0.3
 _CAUSE = ("nguyen", "nhan")
@@ -82,7 +85,7 @@ def score(
     fits, bonus, figure = fit(question, weighted, unit, satisfied, _title(hit))
     total = body = covered = topics = topic = heaviest = rarest = 0.0
     missing: list[Term] = []
-    unfocused = False
+    unfocused = unnamed = False
     for term, weight in weighted.terms:
         if satisfied.issuperset(term.folded):
             continue
@@ -105,13 +108,15 @@ def score(
                 rarest = max(rarest, weight)
         if around < 0.25:
             missing.append(term)
+            # "Công Thương" is a name too, but one that many documents say.
+            unnamed = unnamed or (term.name and weight >= _NAME_TELLS and question.kind != "yesno")
     if total <= 0:
         body = covered = total = 1.0
     body, covered = body / total, covered / total
     if question.alias and re.search(rf"goi (?:tat |chung )?la\W+{re.escape(question.alias)}\b", fold(unit.text)):
         body = covered = topic = topics = 1.0
     uncounted = figure is not None and unit.kind != "row" and not counts(question, unit, figure)
-    covered -= _lacking(question, missing, unfocused or uncounted, unit, units)
+    covered -= _lacking(question, missing, unfocused or uncounted, unit, units) + (_UNNAMED_COST if unnamed else 0.0)
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered
@@ -120,10 +125,15 @@ def score(
 
 
 def _title(hit: Hit) -> str:
-    """The title of a passage's section: in its heading path, or as its own first line."""
-    last = hit.chunk.prefix.partition("\n")[0].rpartition(" › ")[2]
-    first = hit.chunk.text.partition("\n")[0].strip()
-    return last.partition(". ")[2] or (first.partition(". ")[2] if len(first) < _TITLE else "")
+    """The title of a passage's section: in its heading path, or as its own first line; else the one above it."""
+    path = hit.chunk.prefix.partition("\n")[0].split(" › ")[1:]
+    first, _, rest = hit.chunk.text.partition("\n")
+    own = path[-1].partition(". ")[2] if path else ""
+    own = own or (_LABEL.sub("", first.strip()) if rest and len(first) < _TITLE and _LABEL.match(first) else "")
+    return own or (path[-2].partition(". ")[2] if len(path) > 1 else "")
+
+
+_LABEL = re.compile(r"(?:Điều\s+)?(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)[.)]\s+")
 
 
 def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, units: ChunkUnits) -> float:
@@ -131,7 +141,9 @@ def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit:
     cost = _UNFOCUSED_COST if unfocused else 0.0
     if any(term.folded[0].isdigit() for term in missing):
         cost += _UNNUMBERED_COST
-    if question.premise and all(term in missing for term in question.premise):
+    # A cause that is said may call the effect by another word.
+    telling = question.premise if gives_cause(unit.text) else question.premise[:1]
+    if telling and all(term in missing for term in telling):
         cost += _UNNUMBERED_COST
     if question.kind == "reason" and not (gives_reason(unit.text) or _CAUSE in units.heading.folded_pairs):
         cost += _NO_REASON_COST
@@ -153,15 +165,17 @@ _PLAN_COST = 0.15
 
 def _definition_bonus(question: Question, unit: Unit) -> float:
     """A definition begins with the word that it defines."""
-    if question.kind != "definition" or not question.terms:
+    defined, says, _ = unit.text[:_DEFINED].partition(" là ")
+    if question.kind != "definition" or not question.terms or not says:
         return 0.0
-    opening = Words(unit.words.tokens[:8])
-    return (
-        0.3
-        if all(match(term, opening, question.marked) >= 0.8 for term in question.terms[:1])
-        and " là " in unit.text[:120]
-        else 0.0
-    )
+    before = [token for token in unit.words.tokens if token.start < len(defined) and not token.exact[0].isdigit()]
+    if match(question.terms[0], Words(tuple(before[:_OPENING])), question.marked) < _SAID:
+        return 0.0
+    wanted = {token.folded for token in tokenise(question.text)}
+    return 0.6 if all(token.folded in wanted for token in before) else 0.3
+
+
+_DEFINED, _OPENING, _SAID = 120, 8, 0.8
 
 
 def _implied(term: Term, figure: Figure | None) -> float:

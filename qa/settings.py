@@ -93,7 +93,7 @@ class AnswerSettings(_Part):
     factual_chars: int = Field(default=400, ge=80, description="longest factual answer, in characters")
     long_chars: int = Field(default=1200, ge=200, description="longest list, comparison or reason, in characters")
     refuse_below: float = Field(
-        default=0.55, ge=0, le=1, description="share of the question that must be found; more refuses more"
+        default=0.52, ge=0, le=1, description="share of the question that must be found; more refuses more"
     )
     passages: int = Field(default=5, ge=1, le=50, description="passages shown with an answer")
 

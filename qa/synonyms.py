@@ -52,19 +52,15 @@ nhiệm vụ / giải pháp
 đơn vị / cơ quan
 số hóa / chuyển đổi số
 trực tuyến / qua mạng
-bệnh viện / trung tâm y tế
-phụ trách / kiêm nhiệm
 trại / cơ sở / trang trại
 mỗi năm / hàng năm / hằng năm
 buổi / cuộc
 lớp / khóa
-sáng kiến / đề tài sáng kiến
 nhãn hiệu / thương hiệu
 yếu / yếu kém / hạn chế
 ý kiến / kiến nghị
 xử lý / giải quyết
 dân / nhân dân / người dân
-sao lưu / lưu trữ dự phòng
 """
 
 

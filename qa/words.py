@@ -39,6 +39,7 @@ ACRONYMS: dict[str, str] = {
                                                                                                          "xã hội",
     "bchtw": "ban chấp hành trung ương", "tw": "trung ương", "vbqppl": "văn bản quy phạm pháp luật",
     "cđs": "chuyển đổi số",
+    "dn": "doanh nghiệp",
     "pctt": "phòng chống thiên tai", "tkcn": "tìm kiếm cứu nạn", "khđt": "kế hoạch đầu tư",
     "nnptnt": "nông nghiệp phát triển "
                                                                                                       "nông "
@@ -164,6 +165,7 @@ _ADMINISTRATIVE = (
     "tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy", "cấp ủy", "chi ủy", "sơ kết", "tổng kết",
     "công văn", "tờ trình", "trích yếu", "cấp xã", "cấp huyện", "cấp tỉnh", "tiến bộ", "biên chế", "đảng bộ",
     "chi bộ", "văn thư", "giao ban", "kiêm nhiệm", "chuyên trách", "hợp phần",
+    "giải thể", "sáp nhập", "miễn nhiệm", "bãi nhiệm", "cách chức", "luân chuyển", "trụ sở", "thanh tra", "tổ trưởng",
 )  # fmt: skip
 _ADMINISTRATIVE_STRENGTH = 0.6
 _PREPOSITIONS = frozenset("theo của các những với cho tại".split())
@@ -177,6 +179,11 @@ def pair_strength(first: Token, second: Token, marked: bool) -> float:
     if marked:
         return exact.get(f"{first.exact} {second.exact}", 0.0)
     return folded.get(f"{first.folded} {second.folded}", 0.0)
+
+
+def pair_known(folded: str) -> bool:
+    """Whether two folded syllables are a word of the lexicon: "sang kien", but not "va cac"."""
+    return folded in _lexicon()[1]
 
 
 def segment(tokens: list[Token], marked: bool) -> list[tuple[Token, ...]]:

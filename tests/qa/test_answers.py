@@ -87,6 +87,9 @@ def test_what_the_library_does_not_know_is_refused_with_the_nearest_passages(
         "Năm 2023 huyện Sơn Khê có bao nhiêu ha ca cao?",
         "Huyện Thanh Lũng có mấy sản phẩm OCOP 5 sao?",
         "Thu ngân sách huyện Sơn Khê đến năm 2030 phấn đấu bao nhiêu tỷ đồng?",
+        "Giám đốc Trung tâm Y tế huyện Sơn Khê là ai?",
+        "Ban chỉ đạo chuyển đổi số huyện Sơn Khê được thành lập ngày nào?",
+        "Vì sao huyện Sơn Khê phải giải thể Ban chỉ đạo du lịch?",
     ],
 )
 def test_the_right_place_with_another_thing_is_no_answer(assistant: Assistant, question: str) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa.assemble import build_assistant
-from qa.lists import shorten
 from qa.settings import load_settings
+from qa.shortening import shorten
 
 
 @pytest.mark.parametrize("limit", [200, 400, 900])

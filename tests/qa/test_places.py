@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.document import Chunk, Document, Footnote, Metadata, Section, Span
 from index.types import DocumentRecord, Hit
-from qa.picking import _place, _section_at, _with_title
+from qa.picking import _place, _section_at, _title_over
 from qa.question import understand
 from qa.scoring import Scored
 from qa.units import cut
@@ -44,8 +44,9 @@ def _scored(start: int, end: int, kind: str) -> Scored:
 def test_the_heading_is_that_of_the_place_and_not_of_an_equal_path() -> None:
     document, question = _document(), understand("Ai giữ trật tự?")
     start, end, path, at = _place(document, _scored(SECOND, NOTES, "sentence"))
-    said = _with_title(question, _section_at(document, path, at), document.text[start:end])
-    assert said.startswith("Công an xã: ")
+    title = _title_over(question, document, path, at, document.text[start:end], measured=False)
+    assert title is not None
+    assert title.title == "Công an xã"
     assert _section_at(document, ("I",), 3) == document.sections[0]
     assert _section_at(document, ("I",), NOTES) is None
 

@@ -116,3 +116,21 @@ def test_the_premise_of_why_is_what_is_taken_to_have_happened() -> None:
     premise = understand("Vì sao nhãn hiệu chè bị thu hồi?").premise
     assert [term.exact for term in premise] == [("thu", "hồi")]
     assert understand("Nhãn hiệu chè bị thu hồi khi nào?").premise == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("huyện có bn cty, ko tính HTX?", "huyện có bao nhiêu công ty, không tính HTX?"), ("co bn xa", "co bao nhieu xa")],
+)
+def test_short_forms_of_chats_are_written_out(typed: str, written: str) -> None:
+    assert understand(typed).text == written
+
+
+def test_numerals_tell_things_apart_and_thresholds_do_not() -> None:
+    assert ("4",) in [term.folded for term in understand("Tổ công tác số 04 do ai phụ trách?").terms]
+    assert ("50",) not in [term.folded for term in understand("Tỷ lệ hộ nghèo có vượt 50% không?").terms]
+
+
+def test_the_year_of_a_claim_chooses_no_sentence() -> None:
+    question = understand("Có phải huyện về đích vào năm 2024?")
+    assert (question.years, question.want) == ((), "year")

@@ -1,0 +1,53 @@
+"""Figures, years and numerals that a question says itself: what it claims, and by which it tells things apart."""
+
+from __future__ import annotations
+
+import re
+
+from qa.figures import find_figures, measure
+from qa.patterns import CLAIM, FULL_DATE, NOT_CLAIMS, YEAR
+from qa.words import numeral
+
+_MONEY = frozenset(("dong", "nghin", "trieu", "ty"))
+
+
+def claimed_units(clean: str, claims: tuple[str, ...], confirms: bool) -> frozenset[str]:
+    """Units of measure of the figures that are to be confirmed."""
+    if not confirms:
+        return frozenset()
+    found = frozenset(measure(f.unit) for f in find_figures(clean) if f.value in claims) - {""}
+    # "5 triệu đồng" may be written "5.000.000 đồng".
+    return found | _MONEY if found & _MONEY else found
+
+
+def years_of(bare: str) -> tuple[int, ...]:
+    """The years that stand alone, outside of full dates."""
+    without = blank(bare, [match.span() for match in FULL_DATE.finditer(bare)])
+    return tuple(dict.fromkeys(int(match[1]) for match in YEAR.finditer(without)))
+
+
+def claims_of(bare: str, lowered: str, marked: bool) -> tuple[str, ...]:
+    """Figures that are asserted, as one numeral each; years, ordinals and dates are not."""
+    masked = blank(bare, [match.span() for match in FULL_DATE.finditer(bare)])
+    found: list[str] = []
+    for match in CLAIM.finditer(masked):
+        if NOT_CLAIMS.search(lowered[: match.start()], marked) or YEAR.fullmatch(match.group()):
+            continue
+        found.append(numeral(match.group()))
+    return tuple(found)
+
+
+def designations_of(bare: str) -> tuple[str, ...]:
+    """The numerals by which things are told apart: "Tổ công tác số 04" → "4"; document numbers are blanked before."""
+    return tuple(numeral(match[1]) for match in _DESIGNATED.finditer(bare))
+
+
+_DESIGNATED = re.compile(r"\b[Ss]ố\s+(\d{1,2})\b(?![./-]?\d)")
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with some ranges blanked out, offsets kept."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = " " * (end - start)
+    return "".join(chars)
