@@ -19,7 +19,7 @@ def test_labels_of_the_samples_hold(samples: Path) -> None:
     assert check_set(load_questions(SETS / "samples.jsonl"), samples) == []
 
 
-@pytest.mark.parametrize("name", ["reports", "reports-seen", "reports-unseen"])
+@pytest.mark.parametrize("name", ["reports", "reports-seen", "reports-hard", "reports-unseen"])
 def test_labels_of_the_reports_hold(shared: Path, name: str) -> None:
     assert check_set(load_questions(SETS / f"{name}.jsonl"), shared / "reports") == []
 
@@ -55,6 +55,15 @@ def test_a_false_place_is_found(tea: Question, samples: Path, changes: dict, fau
 def test_a_fact_that_the_evidence_lacks_is_found(tea: Question, samples: Path) -> None:
     wrong = replace(tea, facts=(("1.287",),), held_out=_held(tea))
     assert check_question(wrong, _only(samples, "bao-cao-512-ubnd-2021.txt")) == ["evidence không có '1.287'"]
+
+
+def test_a_mark_that_the_id_does_not_give_is_found_where_anything_is_held_out(samples: Path) -> None:
+    asked = load_questions(SETS / "samples.jsonl")[:40]
+    looked_at = [replace(one, held_out=False) for one in asked]
+    fault = "held_out không khớp"
+    assert not any(fault in told for told in check_set(looked_at, samples))
+    turned = [replace(asked[0], held_out=not asked[0].held_out), *asked[1:]]
+    assert [told.split(":")[0] for told in check_set(turned, samples) if fault in told] == [asked[0].id]
 
 
 def test_ranges_are_found_again_by_the_facts(tea: Question, samples: Path) -> None:
