@@ -51,3 +51,19 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         chars[start:end] = " " * (end - start)
     return "".join(chars)
+
+
+def asides_of(text: str) -> list[tuple[int, int]]:
+    """Ranges of what a question adds in brackets; none where little stands outside of them."""
+    found = [match.span() for match in _ASIDE.finditer(text)]
+    outside = len(text.split()) - sum(len(text[start:end].split()) for start, end in found)
+    return found if outside >= _OUTSIDE else []
+
+
+def without_asides(text: str) -> str:
+    """The text with its asides blanked out, offsets kept."""
+    return blank(text, asides_of(text))
+
+
+_ASIDE = re.compile(r"\([^()]*\)")
+_OUTSIDE = 5

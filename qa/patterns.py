@@ -61,7 +61,7 @@ COMPARE = Pattern(
 DEFINED = Pattern(r"được hiểu|nghĩa là gì|viết tắt|khái niệm|là loại .{2,20} (?:nào|gì)|thế nào là")
 
 REASON = Pattern(
-    r"vì đâu|vì sao|tại sao|nguyên nhân|lý do|lí do|do đâu|vì lẽ gì|\bsao\b.{2,60}(?:lại|chưa|không)"
+    r"vì đâu|vì sao|tại sao|nguyên nhân|lý do|lí do|do đâu|vì lẽ gì|(?<!\d )\bsao\b.{2,60}(?:lại|chưa|không)"
     r"|xuất phát từ đâu|vì cái gì"
 )
 
@@ -100,7 +100,7 @@ LIST = Pattern(
     r"|mấy) .{1,60}(?:nào|gì)\b|liệt kê|kể tên|kể ra|nêu (?:các|những|rõ|tên)|(?:hạn chế|kinh nghiệm|bài học"
     r"|kiến nghị|đề xuất|nhiệm vụ|giải pháp|mục tiêu|sản phẩm|hình thức|lĩnh vực|giống|ưu điểm|kết quả|yêu cầu"
     r"|mục đích|quan điểm|nội dung|di tích|phần mềm|phương tiện) (?:gì|nào|ra sao|chính|cụ thể|là gì)|là những"
-    r"|danh sách|danh mục|^(?:những|các) "
+    r"|danh sách|danh mục|^(?:những|các) |^(?:kể|nêu|đọc|cho (?:tôi|mình|em) xem) (?:giúp|giùm|hộ|lại)?"
 )
 
 YESNO = Pattern(

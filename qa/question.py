@@ -27,7 +27,7 @@ from qa.asked import (
     wh_words,
     without_name,
 )
-from qa.claimed import blank, claimed_units, claims_of, designations_of, years_of
+from qa.claimed import blank, claimed_units, claims_of, designations_of, without_asides, years_of
 from qa.figures import find_figures
 from qa.patterns import (
     BOUND_ASKED,
@@ -39,6 +39,7 @@ from qa.patterns import (
     HeaderField,
     Pattern,
 )
+from qa.shortforms import written_out
 from qa.types import QuestionError
 from qa.wanted import Want, wanted_of
 from qa.words import Token, has_marks
@@ -123,6 +124,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     alias = alias_of(clean, lowered, marked)
     named = clean.replace(alias, " " * len(alias)) if alias else clean
     numbers, mentions = find_numbers(named), find_number_mentions(named)
+    # What stands in brackets narrows a question; how it asks is said outside of them.
+    lowered = without_asides(lowered)
     kind = kind_of(lowered, marked)
     if kind != "compare" and len(years_of(clean)) > 1 and _AGAINST.search(lowered, marked):
         kind = "compare"
@@ -195,7 +198,7 @@ def clean_question(text: str, longest: int) -> str:
             f"Câu hỏi dài {_grouped(len(text))} ký tự, giới hạn là {_grouped(longest)}; hãy hỏi ngắn hơn."
         )
     clean = _HECTARE.sub("ha", " ".join(normalise(unicodedata.normalize("NFC", text)).split()))
-    clean = _written_out(clean)
+    clean = written_out(clean)
     if not clean:
         raise QuestionError("Chưa có câu hỏi; hãy nhập một câu hỏi về các văn bản trong kho.")
     if sum(char.isalpha() for char in clean) < max(2, len(clean) // 5):
@@ -203,22 +206,10 @@ def clean_question(text: str, longest: int) -> str:
     return clean
 
 
-def _written_out(text: str) -> str:
-    """The text without the short forms of chats; without diacritics where it has none."""
-    marked = has_marks(text)
-    return _TYPED_SHORT.sub(lambda match: _SHORT[match[0]] if marked else fold(_SHORT[match[0]]), text)
-
-
 def _grouped(count: int) -> str:
     """A number as Vietnamese writes it: 100000 → "100.000"."""
     return f"{count:,}".replace(",", ".")
 
 
-# What officials type in a chat; each is no syllable of its own.
-_SHORT = {
-    "bn": "bao nhiêu", "cty": "công ty", "ko": "không", "đc": "được", "dc": "được", "ntn": "như thế nào",
-    "vb": "văn bản", "qđ": "quyết định", "nq": "nghị quyết",
-}  # fmt: skip
-_TYPED_SHORT = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_SHORT)})(?![\w/.-])")
 _HECTARE = re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE)
 _AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")

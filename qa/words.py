@@ -64,7 +64,13 @@ _QUESTION_PHRASES = re.compile(
     r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi"
     r"|gom co|bao gom|gom nhung"
     r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai"
-    r"|do ai|boi ai|nhung ai)\b"
+    r"|do ai|boi ai|nhung ai"
+    # Courtesies and the words that lead into a question.
+    r"|cho (?:toi|minh|em|anh|chi|chung toi) hoi|giup (?:toi|minh|em) (?:voi|xem|biet)"
+    r"|(?:ke|noi|neu|tra|tim|xem|doc) (?:giup|gium|ho)(?: (?:toi|minh|em|anh|chi|voi))?"
+    r"|xet ve(?: (?:chuyen|mat|viec))?|lien quan (?:toi|den)|ve (?:chuyen|viec|khoan|mat)|noi ve"
+    r"|tinh (?:den|toi) (?:nay|gio)|sap toi|thoi gian toi|tinh rieng|con so cu the|chinh xac|bang cach nao"
+    r"|anh em bao|nghe (?:noi|bao)|co nguoi (?:noi|bao)|hinh nhu|dung ten|moi (?:noi|ben|huyen|ban))\b"
 )
 
 
@@ -184,6 +190,14 @@ def pair_strength(first: Token, second: Token, marked: bool) -> float:
 def pair_known(folded: str) -> bool:
     """Whether two folded syllables are a word of the lexicon: "sang kien", but not "va cac"."""
     return folded in _lexicon()[1]
+
+
+def is_word(first: str, second: str) -> bool:
+    """Whether two exact syllables are firmly a word of the lexicon."""
+    return _lexicon()[0].get(f"{first} {second}", 0.0) >= _FIRM
+
+
+_FIRM = 0.45
 
 
 def segment(tokens: list[Token], marked: bool) -> list[tuple[Token, ...]]:
