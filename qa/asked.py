@@ -161,11 +161,11 @@ def terms_of(bare: str, marked: bool, kind: Kind) -> tuple[Term, ...]:
             word = word[:1]
         if all(is_stop(token, marked) for token in word):
             continue
-        if len(word) == 1 and word[0].start in measured:
+        if word[0].start in measured and (len(word) == 1 or word[1].folded in ("khoi", "vuong")):
             continue
         if kind == "compare" and all(token.folded in COMPARING for token in word):
             continue
-        if len(word) == 2 and word[0].exact in ("con", "cái", "chiếc"):
+        if len(word) == 2 and word[0].exact in ("con", "cái", "chiếc") and word[1].exact != "người":
             word = word[1:]
         named = names.issuperset(token.start for token in word)
         found.setdefault(tuple(token.exact for token in word), Term(word, named))

@@ -185,3 +185,11 @@ def holds_time(text: str) -> bool:
 def number_keys(text: str) -> frozenset[str]:
     """Comparison keys of the document numbers in a text."""
     return frozenset(number_key(number) for _, _, number in find_numbers(text))
+
+
+def without_bases(text: str) -> str:
+    """The text without "so với (cùng kỳ) năm 2012", which names what a figure is compared with, not its own year."""
+    return _BASES.sub(" ", text)
+
+
+_BASES = re.compile(r"so với\s+(?:cùng kỳ\s+)?(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)

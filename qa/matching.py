@@ -83,6 +83,9 @@ def match(term: Term, words: Words, marked: bool) -> float:
         return _SYNONYM_SHARE
     if best < _SYNONYM_SHARE:
         for other in alternatives(term.folded):
+            if len(other) == 1 and other[0] not in words.folded_alone:
+                # "trường" for "trường học" is not the one of "thị trường".
+                continue
             if all(syllable in words.folded for syllable in other) and _together(other, words):
                 return _SYNONYM_SHARE
     return best

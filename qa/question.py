@@ -27,8 +27,9 @@ from qa.asked import (
     wh_words,
     without_name,
 )
-from qa.claimed import blank, claimed_units, claims_of, designations_of, without_asides, years_of
+from qa.claimed import blank, claimed_noun, claimed_units, claims_of, designations_of, without_asides, years_of
 from qa.figures import find_figures
+from qa.ordinals import ordinal_of
 from qa.patterns import (
     BOUND_ASKED,
     CONFIRM,
@@ -71,6 +72,7 @@ class Question:
         document_kind: folded kind of document that is asked for ("công văn nào" → "cong van"); "" where any fits.
         want: the kind of thing that is wanted, where the words that ask say it.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
+        ordinal: which one of a run is asked for; 0 for none, -1 for the last.
         alias: folded short name in quotation marks whose full form is asked for; "" for none.
         figures: figures that it says itself, as numerals.
         bounded: whether it asks until when.
@@ -110,6 +112,7 @@ class Question:
     core: str = ""
     several: bool = False
     wh: frozenset[int] = frozenset()
+    ordinal: int = 0
 
 
 def understand(text: str, longest: int = 2000) -> Question:
@@ -136,8 +139,13 @@ def understand(text: str, longest: int = 2000) -> Question:
     spans = [(start, end) for start, end, _ in numbers] + [(mention.start, mention.end) for mention in mentions]
     bare = blank(clean, spans)
     bare = blank(bare, [(start, end) for start, end, _ in labels_of(bare, marked)])
-    asked = counted_noun(lowered, marked)
+    ordinal, said_so = ordinal_of(clean)
+    if ordinal:
+        kind, bare, lowered = "list", blank(bare, [said_so]), blank(lowered, [said_so])
+    asked = counted_noun(lowered, marked) if not ordinal else ()
     claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
+    if confirms and claims and kind == "yesno":
+        asked = asked or claimed_noun(clean, claims[0])
     years: tuple[int, ...] = years_of(bare)
     want: Want = wanted_of(lowered, marked)
     if want in ("person", "business") and kind in ("text", "definition"):
@@ -184,6 +192,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         want=want,
         body_class=body_class_of(lowered, marked),
         alias=fold(alias),
+        ordinal=ordinal,
     )
 
 

@@ -216,7 +216,7 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     text = f" {' '.join(re.findall(r'[a-z0-9]+', fold(question.text)))} "
     named: dict[str, list[DocumentRecord]] = {}
     for record in pool:
-        for name in _names(record):
+        for name in names_of_place(record):
             if f" {name} " in text:
                 named.setdefault(name, []).append(record)
     groups = [_unique(group) for group in named.values()]
@@ -238,7 +238,7 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     return replace(scope, records=groups[0])
 
 
-def _names(record: DocumentRecord) -> set[str]:
+def names_of_place(record: DocumentRecord) -> set[str]:
     """Folded place names of two or more syllables that a document is about."""
     metadata = record.metadata
     found = {fold(metadata.place)} if metadata.place else set()

@@ -1,7 +1,7 @@
 """Questions as they were meant: wrong or missing marks, doubled and swapped letters, by the company words keep.
 
 A noisy channel (Kernighan, Church and Gale 1990) over syllables. Only a syllable that goes with neither of its
-neighbours is doubted, and a capitalised one only where it is no syllable at all: another district is not a typing error.
+neighbours is doubted, and a capitalised one only where it is no syllable at all: another district is no typing error.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Speller:
         """What a word may have been meant to be, with what the slip costs."""
         word = run[place]
         exact, own = word.exact, {word.exact: 0.0}
-        if word.text.isupper() and len(exact) > 1 or exact in ACRONYMS or len(exact) < 2:
+        if (word.text.isupper() and len(exact) > 1) or exact in ACRONYMS or len(exact) < 2:
             return own
         plain = fold(exact)
         real = is_syllable(exact) if marked else plain in _at_large()
@@ -92,9 +92,11 @@ class Speller:
         found = dict(own)
         if marked:
             cost = _BARE if exact == plain else _OTHER_MARK
-            forms = (form for form in self._forms(plain) if form != exact)
-            # A real syllable is doubted only for a word that it would make with a neighbour: "kinh nghiêm".
-            found.update({f: cost for f in forms if not real or (self._commoner(f, exact) and _makes_word(run, place, f))})
+            forms = [form for form in self._forms(plain) if form != exact]
+            if real:
+                # It is doubted only for a word that it would make with a neighbour: "kinh nghiêm".
+                forms = [form for form in forms if self._commoner(form, exact) and _makes_word(run, place, form)]
+            found.update(dict.fromkeys(forms, cost))
         unknown = not self._known(exact, marked) and (not real or log_share(exact) < _RARE)
         if unknown and len(plain) >= _SHORTEST and not (marked and len(found) > 1 and not known and exact != plain):
             for near in self._near(plain):
