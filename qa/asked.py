@@ -216,7 +216,7 @@ def units_of(lowered: str, marked: bool, kind: Kind) -> frozenset[str]:
 def places_of(clean: str, marked: bool) -> tuple[Place, ...]:
     """The places that are named with their level."""
     found = [Place(match[1].lower(), match[2], fold(match[2])) for match in PLACE_NAMED.finditer(clean)]
-    if not found and not marked:
+    if not found and (not marked or clean.islower()):
         folded = fold(clean)
         found = [Place(match[1], match[2], match[2]) for match in PLACE_BARE.finditer(folded)]
     return tuple(dict.fromkeys(found))

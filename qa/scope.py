@@ -256,14 +256,16 @@ def _strangers(
 ) -> tuple[str, tuple[str, ...]]:
     """A place that the library does not know, and the places that must stand beside the answer."""
     needed: list[str] = []
+    # Without capitals a place is only guessed: any two syllables may stand behind "xã".
+    cased = question.marked and not question.text.islower()
     for place in question.places:
         if place.folded in known or any(place.folded.startswith(name) for name in known):
             continue
         if not _occurs(place, library):
-            if question.marked or _looks_like_a_name(place, library):
+            if cased or _looks_like_a_name(place, library):
                 return place.name, ()
             continue
-        if question.marked:
+        if cased:
             single = " " not in place.folded
             needed.append(f"{fold(place.level).split()[-1]} {place.folded}" if single else place.folded)
     return "", tuple(needed)

@@ -29,6 +29,12 @@ _SHORTEST = 3
 _MOST_FORMS = 12
 _LEAST_GAIN = 1.0
 _LARGE_SHARE = 0.5
+_ASKS = 5.0
+"""Nats by which a word that asks is likelier in a question than in the text that the counts are from."""
+_ASKING = frozenset(
+    """mấy ở nào gì ai đâu sao bao nhiêu hỏi là không chưa ký hôm ngày tháng năm số có được đã những các của cho do
+    thế khi hay và với theo vì tại trong đến từ người tôi em mình giúp cái bị để lúc giờ""".split()
+)
 _Path = tuple[float, tuple[str, ...]]
 
 
@@ -82,12 +88,15 @@ class Speller:
         """What a word may have been meant to be, with what the slip costs."""
         word = run[place]
         exact, own = word.exact, {word.exact: 0.0}
-        if (word.text.isupper() and len(exact) > 1) or exact in ACRONYMS or len(exact) < 2:
+        if (word.text.isupper() and len(exact) > 1) or exact in ACRONYMS or (len(exact) < 2 and (marked or exact != "o")):
             return own
         plain = fold(exact)
         real = is_syllable(exact) if marked else plain in _at_large()
         known = real or self._known(exact, marked)
-        if known and (not marked or exact in STOP_EXACT or word.text[:1].isupper() or self._goes(run, place)):
+        if known and not marked:
+            # Typed without diacritics: all of its marked forms are as likely meant as the words beside it make them.
+            return {form: -_ASKS if form in _ASKING else 0.0 for form in self._forms(plain)} or own
+        if known and (exact in STOP_EXACT or word.text[:1].isupper() or self._goes(run, place)):
             return own
         found = dict(own)
         if marked:
@@ -101,8 +110,8 @@ class Speller:
         if unknown and len(plain) >= _SHORTEST and not (marked and len(found) > 1 and not known and exact != plain):
             for near in self._near(plain):
                 cost = _DOUBLED if _undoubled(plain, near) else _EDIT
-                for form in self._forms(near) if marked else (near,):
-                    marks = 0.0 if not marked or form == near or exact != plain else 1.0
+                for form in self._forms(near):
+                    marks = 0.0 if form == near or exact != plain else 1.0
                     found.setdefault(form, cost + marks)
         return found
 
