@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
 from qa import cited, comparison, confirming, headers, lists, validity
@@ -98,8 +99,9 @@ class Extractor:
         weighted = weigh(question, self.ranker.rarity)
         ranked = self.ranker.rank(question, weighted, scope, hits)
         if not ranked and question.kind == "docnumber":
-            # "theo đề án nào" may be answered by a name without a number: any sentence that speaks of it.
+            # "theo đề án nào" may be answered by a name without a number: a sentence that speaks of such a document.
             ranked = self.ranker.rank(replace(question, kind="text"), weighted, scope, hits)
+            ranked = [scored for scored in ranked if question.document_kind in fold(scored.unit.text)]
         best = self._borne_out(ranked)
         group = self._best_group(question, weighted, scope, hits)
         if question.ordinal:

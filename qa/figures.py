@@ -144,8 +144,13 @@ def holds_body(text: str) -> bool:
 def adds_body(text: str, question: str) -> bool:
     """Whether a body is named that the question does not name itself."""
     known = fold(question)
-    found = (fold(text[match.start() :]).split()[:_BODY_WORDS] for match in _BODY.finditer(text))
+    found = (fold(text[match.start() :]).split()[: _naming_words(match[0])] for match in _BODY.finditer(text))
     return any(" ".join(words).rstrip(".,;:") not in known for words in found)
+
+
+def _naming_words(head: str) -> int:
+    """How many words tell a body: "Huyện ủy" is one by itself, "UBND huyện" by two words, "Ban Thường vụ" by three."""
+    return len(head.split()) if " " in head else (2 if head.isupper() else _BODY_WORDS)
 
 
 _BODY_WORDS = 3

@@ -39,7 +39,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
     ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành).{{0,40}}(?:bao giờ|(?:ngày|khi"
                           rf"|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
                           rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"
-                          rf"|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)|{DOC}.{{0,80}}(?<!những )(?<!các )ngày (?:nào"
+                          rf"|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)"
+                          rf"|{DOC}.{{0,80}}(?<!những )(?<!các )ngày (?:nào"
                           rf"|bao nhiêu|mấy)|đề ngày")),
     ("number", Pattern(rf"số (?:văn bản )?(?:và |, )?(?:ký )?hiệu|{DOC}.{{0,120}}\bsố (?:bao nhiêu|mấy|nào|gì|của)"
                        rf"|\bsố (?:của )?{DOC}|mang số|có số|đánh số|số văn bản")),
@@ -52,7 +53,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
 )  # fmt: skip
 
 COMPARE = Pattern(
-    r"so sánh|đối chiếu|khớp nhau|có khớp(?! với (?:báo cáo|văn bản|tài liệu|số liệu))|trùng nhau|khác nhau|khác gì|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít"
+    r"so sánh|đối chiếu|khớp nhau|có khớp(?! với (?:báo cáo|văn bản|tài liệu|số liệu))"
+    r"|trùng nhau|khác nhau|khác gì|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít"
     r"|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn) hơn|(?:huyện|xã|tỉnh|đơn vị|bên|nơi|báo cáo|văn bản) nào.{0,60}(?:nhiều"
     r"|ít|cao|thấp|lớn|nhỏ|sớm|muộn)|so với .{2,60}(?:thế nào|ra sao|bao nhiêu)|(?:của|ở"
     r"|tại) .{2,40} và .{2,40}(?:lần lượt|tương ứng|mỗi (?:huyện|nơi|bên|đơn vị))"
@@ -81,7 +83,8 @@ DOCNUMBER = Pattern(
 
 DATE = Pattern(
     r"ngày (?:nào|bao nhiêu|mấy|tháng)|khi nào|bao giờ|lúc nào|năm nào|tháng nào|quý nào|(?:thời gian|thời điểm"
-    r"|giai đoạn|nhiệm kỳ) nào|thời (?:hạn|gian(?! (?:tới|qua|gần đây))|điểm)|hạn (?:chót|cuối|hoàn thành)|bao lâu|mấy năm|năm bao nhiêu"
+    r"|giai đoạn|nhiệm kỳ) nào"
+    r"|thời (?:hạn|gian(?! (?:tới|qua|gần đây))|điểm)|hạn (?:chót|cuối|hoàn thành)|bao lâu|mấy năm|năm bao nhiêu"
     r"|ngày tháng"
 )
 
@@ -97,7 +100,8 @@ PLACE = Pattern(
 
 LIST = Pattern(
     r"(?:gồm|bao gồm|gồm có|như)(?: có)? (?:những |các )?(?:gì|nào|ai|đâu)"
-    r"|những (?:(?!\bthì\b)[^:;]){0,60}(?:nào|gì)\b|(?:các|mấy) (?:(?!\bthì\b)[^:;]){1,60}(?:nào|gì)\b|liệt kê|kể tên|kể ra|nêu (?:các|những|rõ|tên)"
+    r"|những (?:(?!\bthì\b)[^:;]){0,60}(?:nào|gì)\b|(?:các|mấy) (?:(?!\bthì\b)[^:;]){1,60}(?:nào|gì)\b"
+    r"|liệt kê|kể tên|kể ra|nêu (?:các|những|rõ|tên)"
     r"|(?:hạn chế|kinh nghiệm|bài học"
     r"|kiến nghị|đề xuất|nhiệm vụ|giải pháp|mục tiêu|sản phẩm|hình thức|lĩnh vực|giống|ưu điểm|kết quả|yêu cầu"
     r"|mục đích|quan điểm|nội dung|di tích|phần mềm|phương tiện) (?:gì|nào|ra sao|chính|cụ thể|là gì)|là những"

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.lexicon import is_syllable, log_pair, log_share, syllables
+from corpus.lexicon import log_pair, log_share, syllables
 from corpus.text import canonical_tone, fold
 from index.library import Library
 from index.queries import edits
@@ -28,7 +28,7 @@ _RARE = -13.0
 _SHORTEST = 3
 _MOST_FORMS = 12
 _LEAST_GAIN = 1.0
-_LARGE_SHARE = 0.5
+_LARGE_SHARE, _FEW = 0.5, 3.0
 _ASKS = 5.0
 """Nats by which a word that asks is likelier in a question than in the text that the counts are from."""
 _ASKING = frozenset(
@@ -88,15 +88,18 @@ class Speller:
         """What a word may have been meant to be, with what the slip costs."""
         word = run[place]
         exact, own = word.exact, {word.exact: 0.0}
-        if (word.text.isupper() and len(exact) > 1) or exact in ACRONYMS or (len(exact) < 2 and (marked or exact != "o")):
+        bare_letter = len(exact) < 2 and (marked or exact != "o")
+        if _is_acronym(word) or exact in ACRONYMS or bare_letter:
             return own
         plain = fold(exact)
-        real = is_syllable(exact) if marked else plain in _at_large()
+        real = log_share(exact) > _RARE if marked else plain in _at_large()
         known = real or self._known(exact, marked)
         if known and not marked:
             # Typed without diacritics: all of its marked forms are as likely meant as the words beside it make them.
             return {form: -_ASKS if form in _ASKING else 0.0 for form in self._forms(plain)} or own
-        if known and (exact in STOP_EXACT or word.text[:1].isupper() or self._goes(run, place)):
+        if known and word.text[:1].isupper():
+            return self._names(run, place) or own
+        if known and (exact in STOP_EXACT or self._goes(run, place)):
             return own
         found = dict(own)
         if marked:
@@ -106,7 +109,7 @@ class Speller:
                 # It is doubted only for a word that it would make with a neighbour: "kinh nghiêm".
                 forms = [form for form in forms if self._commoner(form, exact) and _makes_word(run, place, form)]
             found.update(dict.fromkeys(forms, cost))
-        unknown = not self._known(exact, marked) and (not real or log_share(exact) < _RARE)
+        unknown = not self._known(exact, marked) and (not real)
         if unknown and len(plain) >= _SHORTEST and not (marked and len(found) > 1 and not known and exact != plain):
             for near in self._near(plain):
                 cost = _DOUBLED if _undoubled(plain, near) else _EDIT
@@ -119,6 +122,15 @@ class Speller:
         """Whether the library says a form more often than what was typed."""
         return self._library.frequency((form,), marked=True) > self._library.frequency((exact,), marked=True)
 
+    def _names(self, run: Sequence[_Word], place: int) -> dict[str, float]:
+        """A syllable of a name, and the marks with which the library knows the name where it does not as typed."""
+        exact = run[place].exact
+        sides = [w.exact for w in run[place - 1 : place] if w.text[:1].isupper()]
+        if not sides or self._library.frequency((sides[0], exact), marked=True):
+            return {}
+        forms = (form for form in self._forms(fold(exact)) if self._library.frequency((sides[0], form), marked=True))
+        return {exact: 0.0, **dict.fromkeys(forms, _BARE)}
+
     def _known(self, exact: str, marked: bool) -> bool:
         return self._library.frequency((exact if marked else fold(exact),), marked=marked) > 0
 
@@ -127,7 +139,6 @@ class Speller:
         pairs = itertools.pairwise(word.exact for word in run[max(0, place - 1) : place + 2])
         return any(self._go_together(*pair) for pair in pairs)
 
-    @lru_cache(maxsize=20_000)  # noqa: B019 - lives as long as the assistant
     def _go_together(self, first: str, second: str) -> bool:
         if self._library.frequency((first, second), marked=True) > 0:
             return True
@@ -147,12 +158,11 @@ class Speller:
     def _log_alone(self, form: str) -> float:
         return log_share(form)
 
-    @lru_cache(maxsize=50_000)  # noqa: B019 - lives as long as the assistant
     def _log_next(self, before: str, form: str) -> float:
         """Chance that a syllable follows another, in Vietnamese at large and in the library."""
         large = math.exp(log_pair(before, form))
         of = self._library.frequency((before,), marked=True)
-        together = self._library.frequency((before, form), marked=True) / of if of else 0.0
+        together = self._library.frequency((before, form), marked=True) / (of + _FEW)
         return math.log(_LARGE_SHARE * large + (1.0 - _LARGE_SHARE) * min(1.0, together) + 1e-12)
 
 
@@ -160,7 +170,10 @@ def _runs(words: Sequence[_Word], text: str) -> list[list[_Word]]:
     """Words with nothing but blanks between them."""
     runs: list[list[_Word]] = []
     for word in words:
-        if runs and _JOINS.fullmatch(text, runs[-1][-1].end, word.start):
+        if _is_acronym(word) or (runs and _is_acronym(runs[-1][-1])):
+            # What an acronym goes with tells nothing of the syllable beside it.
+            runs.append([word])
+        elif runs and _JOINS.fullmatch(text, runs[-1][-1].end, word.start):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -172,6 +185,10 @@ def _makes_word(run: Sequence[_Word], place: int, form: str) -> bool:
     before = [(run[place - 1].exact, form)] if place else []
     behind = [(form, run[place + 1].exact)] if place + 1 < len(run) else []
     return any(is_word(*pair) for pair in (*before, *behind))
+
+
+def _is_acronym(word: _Word) -> bool:
+    return word.text.isupper() and len(word.text) > 1
 
 
 def _undoubled(typed: str, meant: str) -> bool:
