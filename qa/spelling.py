@@ -97,7 +97,7 @@ class Speller:
         if known and not marked:
             # Typed without diacritics: all of its marked forms are as likely meant as the words beside it make them.
             return {form: -_ASKS if form in _ASKING else 0.0 for form in self._forms(plain)} or own
-        if known and word.text[:1].isupper():
+        if known and word.text[:1].isupper() and _in_name(run, place):
             return self._names(run, place) or own
         if known and (exact in STOP_EXACT or self._goes(run, place)):
             return own
@@ -185,6 +185,12 @@ def _makes_word(run: Sequence[_Word], place: int, form: str) -> bool:
     before = [(run[place - 1].exact, form)] if place else []
     behind = [(form, run[place + 1].exact)] if place + 1 < len(run) else []
     return any(is_word(*pair) for pair in (*before, *behind))
+
+
+def _in_name(run: Sequence[_Word], place: int) -> bool:
+    """Whether a capital stands beside another: "Sơn Khê", but not "Hội đồng"."""
+    beside = (*run[max(0, place - 1) : place], *run[place + 1 : place + 2])
+    return not beside or any(word.text[:1].isupper() for word in beside)
 
 
 def _is_acronym(word: _Word) -> bool:
