@@ -15,7 +15,7 @@ from qa.asked import Place
 from qa.patterns import DOCUMENT_KINDS
 from qa.question import Question
 from qa.titled import titled_in
-from qa.words import tokenise
+from qa.words import STOP_EXACT, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +256,7 @@ def _strangers(
 ) -> tuple[str, tuple[str, ...]]:
     """A place that the library does not know, and the places that must stand beside the answer."""
     needed: list[str] = []
-    # Without capitals a place is only guessed: any two syllables may stand behind "xã".
-    cased = question.marked and not question.text.islower()
+    cased = question.marked and not question.text.islower()  # else a place is only guessed
     for place in question.places:
         if place.folded in known or any(place.folded.startswith(name) for name in known):
             continue
@@ -280,8 +279,6 @@ def _occurs(place: Place, library: Library) -> bool:
 
 def _looks_like_a_name(place: Place, library: Library) -> bool:
     """For text without capitals: neither syllable is an everyday word of questions."""
-    from qa.words import STOP_EXACT
-
     everyday = {fold(word) for word in STOP_EXACT} | _EVERYDAY
     return not any(word in everyday for word in place.folded.split())
 
