@@ -206,11 +206,12 @@ def _mend(found: Words, dictionary: Dictionary) -> dict[str, str]:
 
 def nearest(token: str, vocabulary: Mapping[str, int]) -> str | None:
     """The most frequent known word that one insertion, deletion, change or swap makes of a token (Norvig 2007)."""
-    known = [word for word in _edits(token) if word in vocabulary]
+    known = [word for word in edits(token) if word in vocabulary]
     return max(known, key=lambda word: (vocabulary[word], word), default=None)
 
 
-def _edits(token: str) -> set[str]:
+def edits(token: str) -> set[str]:
+    """All that one insertion, deletion, change or swap makes of a token."""
     splits: Sequence[tuple[str, str]] = [(token[:cut], token[cut:]) for cut in range(len(token) + 1)]
     swaps = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
     shorter = {left + right[1:] for left, right in splits if right}

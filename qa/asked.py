@@ -161,11 +161,11 @@ def terms_of(bare: str, marked: bool, kind: Kind) -> tuple[Term, ...]:
             word = word[:1]
         if all(is_stop(token, marked) for token in word):
             continue
-        if len(word) == 1 and word[0].start in measured:
+        if word[0].start in measured and (len(word) == 1 or word[1].folded in ("khoi", "vuong")):
             continue
         if kind == "compare" and all(token.folded in COMPARING for token in word):
             continue
-        if len(word) == 2 and word[0].exact in ("con", "cái", "chiếc"):
+        if len(word) == 2 and word[0].exact in ("con", "cái", "chiếc") and word[1].exact != "người":
             word = word[1:]
         named = names.issuperset(token.start for token in word)
         found.setdefault(tuple(token.exact for token in word), Term(word, named))
@@ -216,7 +216,7 @@ def units_of(lowered: str, marked: bool, kind: Kind) -> frozenset[str]:
 def places_of(clean: str, marked: bool) -> tuple[Place, ...]:
     """The places that are named with their level."""
     found = [Place(match[1].lower(), match[2], fold(match[2])) for match in PLACE_NAMED.finditer(clean)]
-    if not found and not marked:
+    if not found and (not marked or clean.islower()):
         folded = fold(clean)
         found = [Place(match[1], match[2], match[2]) for match in PLACE_BARE.finditer(folded)]
     return tuple(dict.fromkeys(found))

@@ -15,8 +15,9 @@ from qa import followup, generation, parts, worded
 from qa.citations import Found, join
 from qa.extractive import Extractor
 from qa.matching import weigh
-from qa.question import Question, understand
+from qa.question import Question, clean_question, understand
 from qa.settings import Settings
+from qa.spelling import Speller
 from qa.types import REFUSAL, Answer, Citation, Passage, Turn
 from qa.verification import source_of, verify
 
@@ -35,6 +36,7 @@ class Assistant:
         self.settings = settings
         self._extractor = Extractor(library, settings)
         self._generator = generator
+        self._speller = Speller(library)
 
     def ask(
         self,
@@ -78,7 +80,8 @@ class Assistant:
         longest = self.settings.limits.question_chars
         understand(question, longest)
         standalone = self._standalone(question, history)
-        understood = understand(standalone, max(longest, len(standalone)))
+        # What is shown is what was typed; what is looked for is what was meant.
+        understood = self._understood(standalone)
         parted = self._found(understood, filters or Filters())
         retrieved = time.perf_counter()
         answer = self._extractive(name, question, parted)
@@ -95,7 +98,8 @@ class Assistant:
         Raises:
             QuestionError: as in `ask`.
         """
-        understood = understand(question, self.settings.limits.question_chars)
+        understand(question, self.settings.limits.question_chars)
+        understood = self._understood(question)
         retriever = self._extractor.retriever
         return retriever.search(understood.text, retriever.scope(understood, filters or Filters()).filters)
 
@@ -113,6 +117,14 @@ class Assistant:
         except generation.GenerationError:
             return by_rule
         return rewritten if followup.faithful(rewritten, question, history) else by_rule
+
+    def _understood(self, text: str) -> Question:
+        meant = self.meant(text)
+        return understand(meant, len(meant))
+
+    def meant(self, text: str) -> str:
+        """The question without typing errors and the short forms of chats."""
+        return self._speller.mend(clean_question(text, len(text) + 1))
 
     def _found(self, question: Question, filters: Filters) -> parts.Parted:
         """What the documents say to the question, and to the parts that one place leaves out."""

@@ -13,8 +13,9 @@ from qa.asked import Kind
 from qa.citations import Found, Pick, spoken
 from qa.lists import SECTION_NOUNS
 from qa.matching import weigh
-from qa.question import Question
-from qa.scope import Scope
+from qa.question import Question, understand
+from qa.scope import Scope, names_of_place
+from qa.sided import of_side
 from qa.trimming import trim, with_unit
 
 if TYPE_CHECKING:
@@ -70,10 +71,20 @@ def _within_document(extractor: Extractor, question: Question, scope: Scope, hit
 def _sides(question: Question, scope: Scope, hits: Sequence[Hit]) -> list[tuple[Question, Scope]]:
     """The question of each side: by documents, by years, else by the places of the best passages."""
     if scope.sides:
-        return [(question, _within(scope, side)) for side in scope.sides]
+        names = [sorted({name for record in side for name in names_of_place(record)}) for side in scope.sides]
+        texts = [of_side(question.text, names, number) for number in range(len(scope.sides))]
+        return [(_asking(question, text), _within(scope, side)) for text, side in zip(texts, scope.sides, strict=True)]
     if len(question.years) > 1:
         return [(_of_year(question, year), scope) for year in question.years]
     return [(question, _within(scope, side)) for side in _found_sides(hits)]
+
+
+def _asking(question: Question, text: str) -> Question:
+    """The question in the words that one side is asked."""
+    if text == question.text:
+        return question
+    own = understand(text)
+    return replace(own, kind=question.kind, fields=question.fields, units=question.units, want=question.want)
 
 
 def _within(scope: Scope, side: tuple[DocumentRecord, ...]) -> Scope:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
 from qa import cited, comparison, confirming, headers, lists, validity
@@ -24,8 +25,11 @@ from qa.wanted import holds_wanted
 _LIST_DOCUMENTS = 8
 _HEAD_SAYS = 0.4
 _FEWEST_WORDS = 3
-_OF_EACH: frozenset[tuple[str, ...]] = frozenset(((), ("signer",), ("issued_on",), ("number",)))
-_BETTER_SENTENCE = 0.1
+_OF_EACH: frozenset[tuple[str, ...]] = frozenset(
+    ((), ("signer",), ("signer_role",), ("issued_on",), ("number",), ("issuer",))
+)
+_BETTER_SENTENCE, _ALONE_BETTER = 0.1, 0.15
+_CLOSE_BEHIND = 0.15
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 
 
@@ -95,10 +99,14 @@ class Extractor:
         weighted = weigh(question, self.ranker.rarity)
         ranked = self.ranker.rank(question, weighted, scope, hits)
         if not ranked and question.kind == "docnumber":
-            # "theo đề án nào" may be answered by a name without a number: any sentence that speaks of it.
+            # "theo đề án nào" may be answered by a name without a number: a sentence that speaks of such a document.
             ranked = self.ranker.rank(replace(question, kind="text"), weighted, scope, hits)
-        best = ranked[0] if ranked else None
+            ranked = [scored for scored in ranked if question.document_kind in fold(scored.unit.text)]
+        best = self._borne_out(ranked)
         group = self._best_group(question, weighted, scope, hits)
+        if question.ordinal:
+            member = lists.pick_member(group, question.ordinal, self.settings.answers.long_chars) if group else None
+            return Found((member,) if member else (), tuple(hits), why="mục thứ mấy của một nhóm")
         if group is not None and _prefers(question, group, best):
             pick = lists.pick_group(group, self.settings.answers.long_chars)
             if not says_wanted(question, pick.said):
@@ -106,6 +114,7 @@ class Extractor:
             return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
         if best is None or best.evidence < self.settings.answers.refuse_below:
             return Found(hits=tuple(hits), why=_explain(best), weak=True)
+        ranked = [best, *(scored for scored in ranked if scored is not best)]
         chosen = [best, *conflicting(question, ranked), *detailing(question, ranked), *beside_rows(question, ranked)]
         picks = tuple(self.picker.pick(question, scored) for scored in chosen)
         if not says_wanted(question, picks[0].said):
@@ -113,6 +122,14 @@ class Extractor:
             return Found(hits=tuple(hits), why=f"thứ được hỏi không đứng gần: {_explain(best)}")
         lead = confirming.verdict(question, best, picks[0].said)
         return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", lead, why=_explain(best))
+
+    def _borne_out(self, ranked: Sequence[Scored]) -> Scored | None:
+        """The best place; where the question's words do not bear it out, the next one close behind that they do."""
+        if not ranked:
+            return None
+        bound = self.settings.answers.refuse_below
+        near = (scored for scored in ranked if scored.score >= ranked[0].score - _CLOSE_BEHIND)
+        return next((scored for scored in near if scored.evidence >= bound), ranked[0])
 
     def _best_group(
         self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]
@@ -144,7 +161,7 @@ def _prefers(question: Question, group: lists.RankedGroup, best: Scored | None) 
         said = group.own >= _HEAD_SAYS or group.precise == 1.0
         return said or best.covered < group.covered + _BETTER_SENTENCE
     if question.kind in ("reason", "list"):
-        return group.covered >= best.covered - 0.2
+        return group.covered >= best.covered - _ALONE_BETTER
     return group.named and group.own >= 0.5
 
 

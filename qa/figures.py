@@ -144,8 +144,13 @@ def holds_body(text: str) -> bool:
 def adds_body(text: str, question: str) -> bool:
     """Whether a body is named that the question does not name itself."""
     known = fold(question)
-    found = (fold(text[match.start() :]).split()[:_BODY_WORDS] for match in _BODY.finditer(text))
+    found = (fold(text[match.start() :]).split()[: _naming_words(match[0])] for match in _BODY.finditer(text))
     return any(" ".join(words).rstrip(".,;:") not in known for words in found)
+
+
+def _naming_words(head: str) -> int:
+    """How many words tell a body: "Huyện ủy" is one by itself, "UBND huyện" by two words, "Ban Thường vụ" by three."""
+    return len(head.split()) if " " in head else (2 if head.isupper() else _BODY_WORDS)
 
 
 _BODY_WORDS = 3
@@ -185,3 +190,11 @@ def holds_time(text: str) -> bool:
 def number_keys(text: str) -> frozenset[str]:
     """Comparison keys of the document numbers in a text."""
     return frozenset(number_key(number) for _, _, number in find_numbers(text))
+
+
+def without_bases(text: str) -> str:
+    """The text without "so với (cùng kỳ) năm 2012", which names what a figure is compared with, not its own year."""
+    return _BASES.sub(" ", text)
+
+
+_BASES = re.compile(r"so với\s+(?:cùng kỳ\s+)?(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)

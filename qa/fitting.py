@@ -30,7 +30,7 @@ def fit(
     headed = bool(title) and question.want in _HEADED and says_wanted(question, title)
     if not (says_wanted(question, text) or headed) or (question.want == "place" and _elsewhere(question, text)):
         return False, 0.0, None
-    if question.kind in ("amount", "percent") or (question.units and question.kind == "yesno"):
+    if question.kind in ("amount", "percent") or ((question.units or question.asked) and question.kind == "yesno"):
         found = fit_figure(question, weighted, unit, satisfied)
         # "3. Phạt tiền từ … đồng đối với một trong những hành vi sau đây: a) …": the title says it of its items.
         return found if found[0] or unit.kind == "row" or not measured_in(question, title) else (True, 0.05, None)
@@ -63,7 +63,7 @@ _WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
 
 def says_wanted(question: Question, text: str) -> bool:
     """Whether a text holds the thing that is wanted; true of any text where the words that ask name none."""
-    if not question.want or question.kind not in _WANTING:
+    if not question.want or (question.kind not in _WANTING and question.want != "name"):
         return True
     keeps = bool(question.keys) or "issued_on" in question.fields
     return holds_wanted(question.want, text, question.text, keeps)

@@ -65,7 +65,15 @@ def _of_kind(question: Question, candidates: Sequence[DocumentRecord]) -> list[D
 
 def leftover(question: Question) -> list[Term]:
     """The words that neither ask for a header field nor name the class that is asked for."""
-    return [term for term in question.terms if "_".join(term.folded) not in _ASKING and not _asked_for(question, term)]
+    return [
+        term
+        for term in question.terms
+        if "_".join(term.folded) not in _ASKING and term.exact not in _CLASSIFIERS and not _asked_for(question, term)
+    ]
+
+
+# "Ai ký bản kế hoạch" says no more than "ai ký kế hoạch".
+_CLASSIFIERS = frozenset((("bản",), ("tờ",), ("cuốn",), ("tập",)))
 
 
 def _asked_for(question: Question, term: Term) -> bool:

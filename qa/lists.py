@@ -11,6 +11,7 @@ from index.types import DocumentRecord
 from qa.asked import Term
 from qa.citations import Pick
 from qa.matching import Weighted, match
+from qa.ordinals import member_of
 from qa.periods import is_year, own_year
 from qa.question import Question
 from qa.shortening import LEFT_OUT, shorten
@@ -180,7 +181,7 @@ def rank_groups(
 ) -> list[RankedGroup]:
     """The groups whose head names the asked kind of section, best first."""
     terms = [(term, weight) for term, weight in weighted.terms if not satisfied.issuperset(term.folded)]
-    wanted = [term for term, _ in terms if "_".join(term.folded) in SECTION_NOUNS]
+    wanted = _section_nouns(question, [term for term, _ in terms])
     asked = {token.folded for token in tokenise(question.text)} | {"nguyen", "nhan"}
     found: list[RankedGroup] = []
     for group in groups:
@@ -203,6 +204,16 @@ def rank_groups(
         is_named = named is not None and named >= 0.9
         found.append(RankedGroup(group, document, record, score, covered, is_named, own, precise))
     return sorted(found, key=lambda ranked: -ranked.score)
+
+
+def _section_nouns(question: Question, terms: Sequence[Term]) -> list[Term]:
+    """The kinds of section that are asked for; none where another class is: "mục tiêu … những ngành nào"."""
+    named = [term for term in terms if "_".join(term.folded) in SECTION_NOUNS]
+    classes = [t for t in terms if t.tokens[0].start in question.wh and "_".join(t.folded) not in _ANY_CLASS]
+    return named if not classes or any(term in named for term in classes) else []
+
+
+_ANY_CLASS = frozenset("dieu viec cai mat thu van_de chuyen the cach".split())
 
 
 def _named_share(question: Question, wanted: Sequence[Term], group: Group) -> float | None:
@@ -260,6 +271,17 @@ def year_worth(question: Question, ranked: RankedGroup) -> float:
         own_year(ranked.record)
     }
     return 0.5 if named & set(question.years) else -0.5
+
+
+def pick_member(ranked: RankedGroup, ordinal: int, limit: int) -> Pick | None:
+    """The asked one of a run as one place; None where it has no such item."""
+    document, group = ranked.document, ranked.group
+    index = member_of(ordinal, [document.text[start:end] for start, end in group.members])
+    if index is None:
+        return None
+    start, end = group.members[index]
+    said = "\n".join(shorten([document.text[start:end]], limit - 8))
+    return Pick(ranked.record, document, group.section, start, end, said, ((start, end),), context="")
 
 
 def pick_group(ranked: RankedGroup, limit: int) -> Pick:

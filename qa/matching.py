@@ -12,6 +12,7 @@ from importlib.resources import files
 from corpus.lexicon import log_pair, log_share
 from index.types import DocumentRecord
 from qa.asked import Term
+from qa.claimed import asides_of
 from qa.question import Question
 from qa.synonyms import alternatives
 from qa.units import Words
@@ -34,10 +35,18 @@ class Weighted:
 
 def weigh(question: Question, rarity: Frequency) -> Weighted:
     """Content words with their weights; those by which questions ask count little."""
-    said = _said()
-    return Weighted(
-        tuple((term, rarity(term, question.marked) * said.get(" ".join(term.exact), 1.0)) for term in question.terms)
-    )
+    said, asides = _said(), asides_of(question.text)
+
+    def worth(term: Term) -> float:
+        share = said.get(" ".join(term.exact), 1.0)
+        at = term.tokens[0].start
+        aside = not term.name and any(start < at < end for start, end in asides)
+        return rarity(term, question.marked) * share * (_ASIDE_SHARE if aside else 1.0)
+
+    return Weighted(tuple((term, worth(term)) for term in question.terms))
+
+
+_ASIDE_SHARE = 0.3
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +83,9 @@ def match(term: Term, words: Words, marked: bool) -> float:
         return _SYNONYM_SHARE
     if best < _SYNONYM_SHARE:
         for other in alternatives(term.folded):
+            if len(other) == 1 and other[0] not in words.folded_alone:
+                # "trường" for "trường học" is not the one of "thị trường".
+                continue
             if all(syllable in words.folded for syllable in other) and _together(other, words):
                 return _SYNONYM_SHARE
     return best

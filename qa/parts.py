@@ -106,9 +106,9 @@ def _with_subject(piece: str, first: str) -> str:
         return f"{piece}?"
     if sum("_".join(term.folded) != "_".join(own.asked) for term in own.terms) < _STANDS_ALONE:
         chars = [" " if blank else char for char, blank in zip(first, _asking(first), strict=True)]
-        return f"{piece} ({' '.join(''.join(chars).split())})?"
+        return f"{' '.join(''.join(chars).split())}, {piece}?"
     names = (*(f"văn bản số {number}" for number in before.numbers), *(f"{p.level} {p.name}" for p in before.places))
-    return f"{piece} ({names[0]})?" if names else f"{piece}?"
+    return f"{piece} [{names[0]}]?" if names else f"{piece}?"
 
 
 def _asking(text: str) -> list[bool]:

@@ -39,7 +39,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
     ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành).{{0,40}}(?:bao giờ|(?:ngày|khi"
                           rf"|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
                           rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"
-                          rf"|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)|{DOC}.{{0,80}}ngày (?:nào"
+                          rf"|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)"
+                          rf"|{DOC}.{{0,80}}(?<!những )(?<!các )ngày (?:nào"
                           rf"|bao nhiêu|mấy)|đề ngày")),
     ("number", Pattern(rf"số (?:văn bản )?(?:và |, )?(?:ký )?hiệu|{DOC}.{{0,120}}\bsố (?:bao nhiêu|mấy|nào|gì|của)"
                        rf"|\bsố (?:của )?{DOC}|mang số|có số|đánh số|số văn bản")),
@@ -52,7 +53,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
 )  # fmt: skip
 
 COMPARE = Pattern(
-    r"so sánh|đối chiếu|khớp nhau|có khớp|trùng nhau|khác nhau|khác gì|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít"
+    r"so sánh|đối chiếu|khớp nhau|có khớp(?! với (?:báo cáo|văn bản|tài liệu|số liệu))"
+    r"|trùng nhau|khác nhau|khác gì|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít"
     r"|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn) hơn|(?:huyện|xã|tỉnh|đơn vị|bên|nơi|báo cáo|văn bản) nào.{0,60}(?:nhiều"
     r"|ít|cao|thấp|lớn|nhỏ|sớm|muộn)|so với .{2,60}(?:thế nào|ra sao|bao nhiêu)|(?:của|ở"
     r"|tại) .{2,40} và .{2,40}(?:lần lượt|tương ứng|mỗi (?:huyện|nơi|bên|đơn vị))"
@@ -61,7 +63,7 @@ COMPARE = Pattern(
 DEFINED = Pattern(r"được hiểu|nghĩa là gì|viết tắt|khái niệm|là loại .{2,20} (?:nào|gì)|thế nào là")
 
 REASON = Pattern(
-    r"vì đâu|vì sao|tại sao|nguyên nhân|lý do|lí do|do đâu|vì lẽ gì|\bsao\b.{2,60}(?:lại|chưa|không)"
+    r"vì đâu|vì sao|tại sao|nguyên nhân|lý do|lí do|do đâu|vì lẽ gì|(?<!\d )\bsao\b.{2,60}(?:lại|chưa|không)"
     r"|xuất phát từ đâu|vì cái gì"
 )
 
@@ -81,7 +83,8 @@ DOCNUMBER = Pattern(
 
 DATE = Pattern(
     r"ngày (?:nào|bao nhiêu|mấy|tháng)|khi nào|bao giờ|lúc nào|năm nào|tháng nào|quý nào|(?:thời gian|thời điểm"
-    r"|giai đoạn|nhiệm kỳ) nào|thời (?:hạn|gian|điểm)|hạn (?:chót|cuối|hoàn thành)|bao lâu|mấy năm|năm bao nhiêu"
+    r"|giai đoạn|nhiệm kỳ) nào"
+    r"|thời (?:hạn|gian(?! (?:tới|qua|gần đây))|điểm)|hạn (?:chót|cuối|hoàn thành)|bao lâu|mấy năm|năm bao nhiêu"
     r"|ngày tháng"
 )
 
@@ -96,11 +99,13 @@ PLACE = Pattern(
 )
 
 LIST = Pattern(
-    r"(?:gồm|bao gồm|gồm có|như)(?: có)? (?:những |các )?(?:gì|nào|ai|đâu)|những .{0,60}(?:nào|gì)\b|(?:các"
-    r"|mấy) .{1,60}(?:nào|gì)\b|liệt kê|kể tên|kể ra|nêu (?:các|những|rõ|tên)|(?:hạn chế|kinh nghiệm|bài học"
+    r"(?:gồm|bao gồm|gồm có|như)(?: có)? (?:những |các )?(?:gì|nào|ai|đâu)"
+    r"|những (?:(?!\bthì\b)[^:;]){0,60}(?:nào|gì)\b|(?:các|mấy) (?:(?!\bthì\b)[^:;]){1,60}(?:nào|gì)\b"
+    r"|liệt kê|kể tên|kể ra|nêu (?:các|những|rõ|tên)"
+    r"|(?:hạn chế|kinh nghiệm|bài học"
     r"|kiến nghị|đề xuất|nhiệm vụ|giải pháp|mục tiêu|sản phẩm|hình thức|lĩnh vực|giống|ưu điểm|kết quả|yêu cầu"
     r"|mục đích|quan điểm|nội dung|di tích|phần mềm|phương tiện) (?:gì|nào|ra sao|chính|cụ thể|là gì)|là những"
-    r"|danh sách|danh mục|^(?:những|các) "
+    r"|danh sách|danh mục|^(?:những|các) |^(?:kể|nêu|đọc|cho (?:tôi|mình|em) xem) (?:giúp|giùm|hộ|lại)?"
 )
 
 YESNO = Pattern(
@@ -108,7 +113,10 @@ YESNO = Pattern(
     r"|\bđã\b|\bđược\b).{1,160}(?:không|chưa)\s*(?:ạ|vậy|nhỉ)?\s*\??\s*$"
 )
 
-CONFIRM = Pattern(r"có phải|phải không|đúng không|đúng hay sai|có đúng|phải chứ|đúng chứ")
+CONFIRM = Pattern(
+    r"có phải|phải không|đúng không|đúng hay sai|có đúng|phải chứ|đúng chứ|đúng chưa|chuẩn (?:không|chưa)"
+    r"|chính xác không|có khớp với (?:báo cáo|văn bản|tài liệu|số liệu)"
+)
 
 DEFINITION = Pattern(r"là gì\b|nghĩa là|viết tắt|được hiểu|khái niệm|là cái gì|là viết tắt|thế nào là")
 
@@ -122,7 +130,7 @@ PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 
 PREMISED = Pattern(r"\b(?:bị|phải|không|chưa)\b")
 
-SEVERAL = Pattern(r"\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
+SEVERAL = Pattern(r"(?<!\d )\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
 
 SHORT_FOR = Pattern(r"gọi tắt|gọi chung|viết tắt|là chỉ|chỉ (?:văn bản|cái|cơ quan|đơn vị)|dùng để chỉ")
 
@@ -191,7 +199,7 @@ LEVELS = r"huyện|tỉnh|thành phố|tp\.?|thị xã|thị trấn|xã|phườn
 CAPITAL = f"[{UPPER}]"
 
 PLACE_NAMED = re.compile(
-    rf"\b((?i:{LEVELS}))\s+((?:(?-i:{CAPITAL})[^\W\d_A-ZĐ][\w']*)(?:\s+(?-i:{CAPITAL})[\w']*){{0,3}}(?:\s+\d+)?)"
+    rf"\b((?i:{LEVELS}))\s+((?:(?-i:{CAPITAL})[^\W\d_A-ZĐ][\w']*)(?:\s+(?-i:{CAPITAL})[\w']*){{0,3}}(?:\s+\d{{1,2}}(?!\d))?)"
 )
 
 PLACE_BARE = re.compile(rf"\b({fold(LEVELS)})\s+([a-z]{{2,7}}\s+[a-z]{{2,7}})\b")
@@ -230,4 +238,4 @@ WHO_FIRST = Pattern(
 
 PLACE_FIRST = Pattern(r"ở đâu|tại đâu|(?:địa phương|xã|huyện|tỉnh|thị trấn|bản|thôn|nơi) nào")
 
-UNIT_WORDS = frozenset("phan ha tan ta kg dong ty trieu".split())
+UNIT_WORDS = frozenset("met km lit phan ha tan ta kg dong ty trieu".split())

@@ -9,6 +9,7 @@ from index.types import DocumentRecord
 from qa.figures import (
     find_dates,
     find_years,
+    without_bases,
 )
 from qa.question import Question
 from qa.units import ChunkUnits, Unit
@@ -56,8 +57,3 @@ def own_year(record: DocumentRecord) -> int:
 def issue_year(record: DocumentRecord) -> int:
     """The year in which a document was issued; 0 where unknown."""
     return int((record.metadata.issued_on or "0")[:4])
-
-
-def without_bases(text: str) -> str:
-    """The text without "so với (cùng kỳ) năm 2012", which names what a figure is compared with, not its own year."""
-    return re.sub(r"so với\s+(?:cùng kỳ\s+)?(?:năm\s+)?(?:19|20)\d\d", " ", text, flags=re.IGNORECASE)

@@ -27,8 +27,9 @@ from qa.asked import (
     wh_words,
     without_name,
 )
-from qa.claimed import blank, claimed_units, claims_of, designations_of, years_of
+from qa.claimed import blank, claimed_noun, claimed_units, claims_of, designations_of, without_asides, years_of
 from qa.figures import find_figures
+from qa.ordinals import ordinal_of
 from qa.patterns import (
     BOUND_ASKED,
     CONFIRM,
@@ -39,6 +40,7 @@ from qa.patterns import (
     HeaderField,
     Pattern,
 )
+from qa.shortforms import written_out
 from qa.types import QuestionError
 from qa.wanted import Want, wanted_of
 from qa.words import Token, has_marks
@@ -70,6 +72,7 @@ class Question:
         document_kind: folded kind of document that is asked for ("công văn nào" → "cong van"); "" where any fits.
         want: the kind of thing that is wanted, where the words that ask say it.
         body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
+        ordinal: which one of a run is asked for; 0 for none, -1 for the last.
         alias: folded short name in quotation marks whose full form is asked for; "" for none.
         figures: figures that it says itself, as numerals.
         bounded: whether it asks until when.
@@ -109,6 +112,7 @@ class Question:
     core: str = ""
     several: bool = False
     wh: frozenset[int] = frozenset()
+    ordinal: int = 0
 
 
 def understand(text: str, longest: int = 2000) -> Question:
@@ -123,6 +127,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     alias = alias_of(clean, lowered, marked)
     named = clean.replace(alias, " " * len(alias)) if alias else clean
     numbers, mentions = find_numbers(named), find_number_mentions(named)
+    # What stands in brackets narrows a question; how it asks is said outside of them.
+    lowered = without_asides(lowered)
     kind = kind_of(lowered, marked)
     if kind != "compare" and len(years_of(clean)) > 1 and _AGAINST.search(lowered, marked):
         kind = "compare"
@@ -133,8 +139,13 @@ def understand(text: str, longest: int = 2000) -> Question:
     spans = [(start, end) for start, end, _ in numbers] + [(mention.start, mention.end) for mention in mentions]
     bare = blank(clean, spans)
     bare = blank(bare, [(start, end) for start, end, _ in labels_of(bare, marked)])
-    asked = counted_noun(lowered, marked)
+    ordinal, said_so = ordinal_of(clean)
+    if ordinal:
+        kind, bare, lowered = "list", blank(bare, [said_so]), blank(lowered, [said_so])
+    asked = counted_noun(lowered, marked) if not ordinal else ()
     claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
+    if confirms and claims and kind == "yesno":
+        asked = asked or claimed_noun(clean, claims[0])
     years: tuple[int, ...] = years_of(bare)
     want: Want = wanted_of(lowered, marked)
     if want in ("person", "business") and kind in ("text", "definition"):
@@ -181,6 +192,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         want=want,
         body_class=body_class_of(lowered, marked),
         alias=fold(alias),
+        ordinal=ordinal,
     )
 
 
@@ -195,7 +207,7 @@ def clean_question(text: str, longest: int) -> str:
             f"Câu hỏi dài {_grouped(len(text))} ký tự, giới hạn là {_grouped(longest)}; hãy hỏi ngắn hơn."
         )
     clean = _HECTARE.sub("ha", " ".join(normalise(unicodedata.normalize("NFC", text)).split()))
-    clean = _written_out(clean)
+    clean = written_out(clean)
     if not clean:
         raise QuestionError("Chưa có câu hỏi; hãy nhập một câu hỏi về các văn bản trong kho.")
     if sum(char.isalpha() for char in clean) < max(2, len(clean) // 5):
@@ -203,22 +215,10 @@ def clean_question(text: str, longest: int) -> str:
     return clean
 
 
-def _written_out(text: str) -> str:
-    """The text without the short forms of chats; without diacritics where it has none."""
-    marked = has_marks(text)
-    return _TYPED_SHORT.sub(lambda match: _SHORT[match[0]] if marked else fold(_SHORT[match[0]]), text)
-
-
 def _grouped(count: int) -> str:
     """A number as Vietnamese writes it: 100000 → "100.000"."""
     return f"{count:,}".replace(",", ".")
 
 
-# What officials type in a chat; each is no syllable of its own.
-_SHORT = {
-    "bn": "bao nhiêu", "cty": "công ty", "ko": "không", "đc": "được", "dc": "được", "ntn": "như thế nào",
-    "vb": "văn bản", "qđ": "quyết định", "nq": "nghị quyết",
-}  # fmt: skip
-_TYPED_SHORT = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_SHORT)})(?![\w/.-])")
 _HECTARE = re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE)
 _AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")

@@ -97,6 +97,7 @@ class Ranker:
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
                 scored = _beside_number(question, about, more, _led(question, about, scored))
+                scored = _beside_date(question, scored)
                 if scored.fits:
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
@@ -258,6 +259,15 @@ def _beside_number(question: Question, about: frozenset[str], more: bool, scored
         covered=scored.covered + gain,
         topic=scored.topic + gain,
     )
+
+
+def _beside_date(question: Question, scored: Scored) -> Scored:
+    """A document that is named by its day is numbered where that day stands."""
+    if question.kind != "docnumber" or question.keys or not (days := {iso for _, _, iso in find_dates(question.text)}):
+        return scored
+    if days <= {iso for _, _, iso in find_dates(scored.unit.text)}:
+        return replace(scored, score=scored.score + _BESIDE_GAIN, covered=scored.covered + _BESIDE_GAIN)
+    return replace(scored, fits=False)
 
 
 def _dated_beside(question: Question, about: frozenset[str], text: str) -> bool:

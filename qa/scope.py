@@ -15,7 +15,7 @@ from qa.asked import Place
 from qa.patterns import DOCUMENT_KINDS
 from qa.question import Question
 from qa.titled import titled_in
-from qa.words import tokenise
+from qa.words import STOP_EXACT, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     text = f" {' '.join(re.findall(r'[a-z0-9]+', fold(question.text)))} "
     named: dict[str, list[DocumentRecord]] = {}
     for record in pool:
-        for name in _names(record):
+        for name in names_of_place(record):
             if f" {name} " in text:
                 named.setdefault(name, []).append(record)
     groups = [_unique(group) for group in named.values()]
@@ -238,7 +238,7 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     return replace(scope, records=groups[0])
 
 
-def _names(record: DocumentRecord) -> set[str]:
+def names_of_place(record: DocumentRecord) -> set[str]:
     """Folded place names of two or more syllables that a document is about."""
     metadata = record.metadata
     found = {fold(metadata.place)} if metadata.place else set()
@@ -256,14 +256,15 @@ def _strangers(
 ) -> tuple[str, tuple[str, ...]]:
     """A place that the library does not know, and the places that must stand beside the answer."""
     needed: list[str] = []
+    cased = question.marked and not question.text.islower()  # else a place is only guessed
     for place in question.places:
         if place.folded in known or any(place.folded.startswith(name) for name in known):
             continue
         if not _occurs(place, library):
-            if question.marked or _looks_like_a_name(place, library):
+            if cased or _looks_like_a_name(place, library):
                 return place.name, ()
             continue
-        if question.marked:
+        if cased:
             single = " " not in place.folded
             needed.append(f"{fold(place.level).split()[-1]} {place.folded}" if single else place.folded)
     return "", tuple(needed)
@@ -278,8 +279,6 @@ def _occurs(place: Place, library: Library) -> bool:
 
 def _looks_like_a_name(place: Place, library: Library) -> bool:
     """For text without capitals: neither syllable is an everyday word of questions."""
-    from qa.words import STOP_EXACT
-
     everyday = {fold(word) for word in STOP_EXACT} | _EVERYDAY
     return not any(word in everyday for word in place.folded.split())
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from corpus.closing import SURNAMES
 from corpus.text import fold
-from qa.figures import UPPER, find_dates, find_years, without_cited_dates
+from qa.figures import UPPER, find_dates, find_years, without_bases, without_cited_dates
 from qa.patterns import Pattern
 from qa.words import tokenise
 
@@ -111,7 +111,7 @@ def _holds_time(want: Want, text: str, question: str) -> bool:
     within = bool(_WITHIN.search(text))
     if want == "day":
         return any(len(iso) == len("2022-04-15") for iso in dates) or bool(_DAY.search(text)) or within
-    years = {str(year) for _, _, year in find_years(text)} - known
+    years = {str(year) for _, _, year in find_years(without_bases(text))} - known
     if want == "year":
         return bool(years or {iso for iso in dates if iso[:4] not in known})
     return bool(dates or years) or within or bool(_DAY.search(text) or _REPEATED.search(text))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from corpus.text import canonical_tone, fold
+from qa.synonyms import said_words
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
@@ -64,7 +65,14 @@ _QUESTION_PHRASES = re.compile(
     r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi"
     r"|gom co|bao gom|gom nhung"
     r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai"
-    r"|do ai|boi ai|nhung ai)\b"
+    r"|do ai|boi ai|nhung ai"
+    # Courtesies and the words that lead into a question.
+    r"|cho (?:toi|minh|em|anh|chi|chung toi) hoi|giup (?:toi|minh|em) (?:voi|xem|biet)"
+    r"|(?:ke|noi|neu|tra|tim|xem|doc) (?:giup|gium|ho)(?: (?:toi|minh|em|anh|chi|voi))?"
+    r"|xet ve(?: (?:chuyen|mat|viec))?|lien quan (?:toi|den)|ve (?:chuyen|viec|khoan|mat)|noi ve"
+    r"|tinh (?:den|toi) (?:nay|gio)|sap toi|thoi gian toi|tinh rieng|con so (?:cu the|do|nay|kia)"
+    r"|co khop voi (?:bao cao|van ban|tai lieu|so lieu)|chinh xac|bang cach nao"
+    r"|anh em bao|nghe (?:noi|bao)|co nguoi (?:noi|bao)|hinh nhu|dung ten|moi (?:noi|ben|huyen|ban))\b"
 )
 
 
@@ -153,8 +161,9 @@ def _lexicon() -> tuple[dict[str, float], dict[str, float]]:
     exact: dict[str, float] = {}
     folded: dict[str, float] = {}
     lines = (files("qa") / "data" / "words.txt").read_text("utf-8").splitlines()
+    told = ((word, _ADMINISTRATIVE_STRENGTH) for word in (*_ADMINISTRATIVE, *said_words()))
     pairs = [(pair, float(value)) for pair, _, value in (line.partition("\t") for line in lines)]
-    for pair, strength in [*pairs, *((word, _ADMINISTRATIVE_STRENGTH) for word in _ADMINISTRATIVE)]:
+    for pair, strength in [*pairs, *told]:
         exact[pair] = max(strength, exact.get(pair, 0.0))
         folded[fold(pair)] = max(strength, folded.get(fold(pair), 0.0))
     return exact, folded
@@ -184,6 +193,14 @@ def pair_strength(first: Token, second: Token, marked: bool) -> float:
 def pair_known(folded: str) -> bool:
     """Whether two folded syllables are a word of the lexicon: "sang kien", but not "va cac"."""
     return folded in _lexicon()[1]
+
+
+def is_word(first: str, second: str) -> bool:
+    """Whether two exact syllables are firmly a word of the lexicon."""
+    return _lexicon()[0].get(f"{first} {second}", 0.0) >= _FIRM
+
+
+_FIRM = 0.45
 
 
 def segment(tokens: list[Token], marked: bool) -> list[tuple[Token, ...]]:

@@ -14,7 +14,7 @@ from qa.question import understand
     [
         (
             "Diện tích chè huyện Sơn Khê là bao nhiêu và sản lượng đạt mấy tấn?",
-            ["Diện tích chè huyện Sơn Khê là bao nhiêu?", "sản lượng đạt mấy tấn (huyện Sơn Khê)?"],
+            ["Diện tích chè huyện Sơn Khê là bao nhiêu?", "sản lượng đạt mấy tấn [huyện Sơn Khê]?"],
         ),
         (
             "Ai ký Báo cáo 512/BC-UBND? Ai ký Hướng dẫn 12-HD/BTG?",
