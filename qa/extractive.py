@@ -20,7 +20,7 @@ from qa.retrieval import Retriever
 from qa.scope import Scope
 from qa.scoring import Scored
 from qa.settings import Settings
-from qa.wanted import holds_wanted
+from qa.wanted import holds_wanted, of_asked_office
 
 _LIST_DOCUMENTS = 8
 _HEAD_SAYS = 0.4
@@ -74,6 +74,8 @@ class Extractor:
         found = self._header(question, scope)
         if found is not None:
             record, field = found
+            if field == "signer" and not of_asked_office(question.text, record.metadata.signer_role or ""):
+                return Found(hits=tuple(hits), why="người ký giữ chức vụ khác")
             pick = headers.pick_field(record, self.library.document(record.id), field)
             if pick is not None:
                 if question.want == "place" and not holds_wanted("place", pick.said, question.text):
@@ -82,6 +84,9 @@ class Extractor:
             if field in ("issued_on", "number"):
                 # Any other would be that of a document which this one cites.
                 return Found(hits=tuple(hits), why="văn bản không ghi ngày hay số của mình")
+        if scope.named and question.kind == "date" and "issued_on" in question.fields:
+            # The date of another document is none of the one that is named.
+            question = replace(question, fields=(), keys=frozenset())
         return self._content(question, scope, hits)
 
     def search(self, text: str, filters: Filters) -> list[Hit]:

@@ -132,7 +132,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     kind = kind_of(lowered, marked)
     if kind != "compare" and len(years_of(clean)) > 1 and _AGAINST.search(lowered, marked):
         kind = "compare"
-    fields = tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
+    # Beside a number, marks that were restored one by one ("ai ky" → "ai kỳ") hide no header question.
+    fields = _fields(lowered, marked) or (_fields(lowered, False) if numbers else ())
     if kind in ("definition", "text") and fields[:1] == ("number",):
         kind = "docnumber"
     places = places_of(clean, marked)
@@ -194,6 +195,10 @@ def understand(text: str, longest: int = 2000) -> Question:
         alias=fold(alias),
         ordinal=ordinal,
     )
+
+
+def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
+    return tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
 
 
 def clean_question(text: str, longest: int) -> str:

@@ -146,6 +146,21 @@ def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
     return found
 
 
+def of_asked_office(question: str, role: str) -> bool:
+    """Whether a signer's role is the office that the question says has signed: a deputy is no secretary.
+
+    "Thay mặt Chủ tịch" names who did not sign.
+    """
+    asked = next(
+        (m for m in _OFFICE.finditer(fold(question)) if not _ON_BEHALF.search(fold(question)[: m.start()])), None
+    )
+    held = _OFFICE.search(fold(role))
+    return asked is None or held is None or asked.groups() == held.groups()
+
+
+_ON_BEHALF = re.compile(r"(?:thay mat|thay(?: cho)?|thua lenh|uy quyen|t/?m|k/?t\.?|t/?l\.?)\s+(?:cho )?$")
+
+
 def _in_role(text: str, start: int, end: int, question: str) -> bool:
     """Whether the asked office stands beside a name: a deputy is no director."""
     asked = _OFFICE.search(question)

@@ -34,6 +34,7 @@ ACRONYMS: dict[str, str] = {
     "gpmb": "giải phóng mặt bằng",
     "nsnn": "ngân sách nhà nước", "vsattp": "vệ sinh an toàn thực phẩm", "attp": "an toàn thực phẩm",
     "antt": "an ninh trật tự", "pccc": "phòng cháy chữa cháy", "cbcc": "cán bộ công chức",
+    "cbccvc": "cán bộ công chức viên chức", "ccvc": "công chức viên chức",
     "qsdđ": "quyền sử dụng đất",
     "sxkd": "sản xuất kinh doanh", "đtxd": "đầu tư xây dựng", "tnmt": "tài nguyên môi trường",
     "lđtbxh": "lao động thương binh "
@@ -88,7 +89,12 @@ class Token:
 
 def has_marks(text: str) -> bool:
     """Whether the text carries any Vietnamese diacritic, so that its exact forms say something."""
-    return any(char.isalpha() and char.lower() != folded for char, folded in zip(text, fold(text), strict=True))
+    # "QĐ" says nothing of how the rest was typed.
+    plain = _CAPITALS.sub(" ", text) if "Đ" in text else text
+    return any(char.isalpha() and char.lower() != folded for char, folded in zip(plain, fold(plain), strict=True))
+
+
+_CAPITALS = re.compile(r"\b(?=[A-ZĐ]*[A-Z])[A-ZĐ]{2,}\b")
 
 
 def tokenise(text: str) -> list[Token]:
