@@ -136,6 +136,8 @@ PREMISED = Pattern(r"\b(?:bị|phải|không|chưa)\b")
 
 SEVERAL = Pattern(r"(?<!\d )\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
 
+SYMBOL_ASKED = Pattern(r"(?:ký|số) hiệu(?: là)? (?:gì|nào|bao nhiêu)")
+
 SHORT_FOR = Pattern(r"gọi tắt|gọi chung|viết tắt|là chỉ|chỉ (?:văn bản|cái|cơ quan|đơn vị)|dùng để chỉ")
 
 BODY_CLASS = Pattern(
@@ -144,8 +146,8 @@ BODY_CLASS = Pattern(
 )
 
 PLANNED = Pattern(
-    r"mục tiêu|chỉ tiêu|phấn đấu|dự kiến|kế hoạch (?:năm|đề ra|giao)|đến năm|phương hướng|nhiệm vụ|giải pháp|sẽ\b"
-    r"|hoàn thành vào"
+    r"mục tiêu|chỉ tiêu|phấn đấu|dự (?:kiến|tính|định)|kế hoạch (?:năm|đề ra|giao)|đến năm|phương hướng|nhiệm vụ"
+    r"|giải pháp|sẽ\b|hoàn thành vào"
 )
 
 DOCUMENT_KINDS = (

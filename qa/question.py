@@ -37,6 +37,7 @@ from qa.patterns import (
     PLANNED,
     PURPOSE_ASKED,
     SEVERAL,
+    SYMBOL_ASKED,
     HeaderField,
     Pattern,
 )
@@ -134,7 +135,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         kind = "compare"
     # Beside a number, marks that were restored one by one ("ai ky" → "ai kỳ") hide no header question.
     fields = _fields(lowered, marked) or (_fields(lowered, False) if numbers else ())
-    if kind in ("definition", "text") and fields[:1] == ("number",):
+    if fields[:1] == ("number",) and (kind in ("definition", "text") or SYMBOL_ASKED.search(lowered, marked)):
         kind = "docnumber"
     places = places_of(clean, marked)
     spans = [(start, end) for start, end, _ in numbers] + [(mention.start, mention.end) for mention in mentions]
@@ -144,6 +145,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     if ordinal:
         kind, bare, lowered = "list", blank(bare, [said_so]), blank(lowered, [said_so])
     asked = counted_noun(lowered, marked) if not ordinal else ()
+    if asked == ("cuoc",) and (met := _MEETING.search(fold(clean))):
+        asked = tuple(met[0].split())
     claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
     if confirms and claims and kind == "yesno":
         asked = asked or claimed_noun(clean, claims[0])
@@ -225,5 +228,6 @@ def _grouped(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
+_MEETING = re.compile(r"\bhoi (?:nghi|thao|thi)\b")
 _HECTARE = re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE)
 _AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")

@@ -115,8 +115,8 @@ def _attached(question: Question, holding: Sequence[DocumentRecord], number: str
 def _chosen(
     question: Question, library: Library, own: tuple[DocumentRecord, ...], cited: Sequence[str], scope: Scope
 ) -> Scope:
-    if about := of_named_kind(question, library, own):
-        return replace(scope, records=about)
+    if citing_it := of_named_kind(question, library, own):
+        return replace(scope, records=citing_it)
     if own and carried_out(question):
         topics = [record.metadata.number for record in own if record.metadata.number]
         others = [record for number in topics for record in library.cited_by(number)]

@@ -41,9 +41,12 @@ _ORDER: tuple[tuple[Want, Pattern], ...] = (
         r"trụ sở[^?]{0,80}\b(?:đâu|nào)\b|địa điểm nào|địa chỉ|(?:tổ chức|diễn ra|họp)\b[^?]{0,90}\b(?:ở|tại) đâu"
     )),
     ("place", Pattern(
-        r"\b(?:xã|huyện|tỉnh|phường|thị trấn|thành phố|quận|thôn|bản)(?: (?:và|hoặc|hay) (?:\w+ ){1,2}| )nào"
+        r"\b(?:xã|huyện|tỉnh|phường|thị trấn|thành phố|quận|thôn|(?<!văn )bản)(?: (?:và|hoặc|hay) (?:\w+ ){1,2}| )nào"
     )),
-    ("name", Pattern(r"tên (?:là )?gì\b|tên gọi (?:là )?gì")),
+    ("name", Pattern(
+        r"tên (?:là )?gì\b|tên gọi (?:là )?gì"
+        r"|\b(?:sàn|thương hiệu|nhãn hiệu|ngân hàng|giải thưởng)(?: [^\s?,]+){0,4} nào"
+    )),
 )  # fmt: skip
 
 
@@ -219,4 +222,10 @@ _LEVELLED = re.compile(rf"\b(?i:huyện|tỉnh|thành phố|thị xã|quận)\s+
 def _adds_name(text: str, known: str) -> bool:
     """Whether a name of two syllables, a code or a quoted name stands there that the question does not say."""
     held = {token.folded for token in tokenise(known)}
-    return any(not held.issuperset(t.folded for t in tokenise(match[0])) for match in _NAME.finditer(text))
+    of_body = bool(_BODY_ASKED.search(known))
+    names = (m[0] for m in _NAME.finditer(text) if of_body or fold(m[0]).split()[0] not in _BODIES)
+    return any(not held.issuperset(t.folded for t in tokenise(name)) for name in names)
+
+
+# The body that recognised a product is no name of it.
+_BODY_ASKED = re.compile(r"\b(?:co quan|don vi|to chuc|ban|so|bo|hoi|doan|cuc|vien|toa|cong ty|dang|phong)\b.*\bten\b")

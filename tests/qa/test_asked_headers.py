@@ -84,3 +84,28 @@ def test_the_header_answers(assistant: Assistant, question: str, said: str) -> N
 @pytest.mark.parametrize("question", NOT_SAID)
 def test_what_no_header_says_is_refused(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).refused
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Báo cáo 96-BC/HU được lập theo công văn nào?",
+        "Báo cáo 96-BC/HU này căn cứ văn bản nào của tỉnh? cho xin số hiệu",
+        "Báo cáo số 96-BC/HU làm dựa trên công văn nào vậy?",
+    ],
+)
+def test_the_opening_says_by_which_document_another_was_made(assistant: Assistant, question: str) -> None:
+    assert "412-CV/TU" in assistant.ask(question).answer
+
+
+@pytest.mark.parametrize(
+    "question", ["Năm 2023 SK có tổng cộng bao nhiêu ha chè?", "SK 2023 có mấy ha chè vậy ad?"]
+)
+def test_initials_of_the_one_place_that_has_them_are_written_out(assistant: Assistant, question: str) -> None:
+    assert assistant.meant(question).count("Sơn Khê") == 1
+    assert "1.418" in assistant.ask(question).answer
+
+
+@pytest.mark.parametrize("text", ["TP Sơn La có gì mới?", "QĐ 640 nói gì?", "XY có bao nhiêu ha chè?"])
+def test_other_capitals_are_no_initials(assistant: Assistant, text: str) -> None:
+    assert "Sơn Khê" not in assistant.meant(text)
