@@ -53,6 +53,7 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
                        r"|cơ quan (?:nào )?ban hành")),
     ("subject", Pattern(rf"trích yếu|(?:về|nói về) (?:cái |việc |nội dung |vấn đề |chủ đề |điều |chuyện )?gì"
                         r"|(?:nói|bàn|đề cập)(?: đến| tới)? (?:cái |việc |nội dung |vấn đề |chuyện |điều )?gì"
+                        r"(?! (?:về|cho|với)\b)"
                         rf"|{DOC}.{{0,60}}(?:nội dung|chủ đề)(?: chính)? (?:là )?gì")),
 )  # fmt: skip
 

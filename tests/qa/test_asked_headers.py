@@ -81,6 +81,11 @@ def test_the_header_answers(assistant: Assistant, question: str, said: str) -> N
     assert answer.citations[0].section == ()
 
 
+def test_what_a_document_says_of_something_is_no_subject(assistant: Assistant) -> None:
+    answer = assistant.ask("Nghị quyết 05-NQ/HU nói gì về du lịch?")
+    assert not answer.citations or answer.citations[0].section != ()
+
+
 @pytest.mark.parametrize("question", NOT_SAID)
 def test_what_no_header_says_is_refused(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).refused
@@ -98,9 +103,7 @@ def test_the_opening_says_by_which_document_another_was_made(assistant: Assistan
     assert "412-CV/TU" in assistant.ask(question).answer
 
 
-@pytest.mark.parametrize(
-    "question", ["Năm 2023 SK có tổng cộng bao nhiêu ha chè?", "SK 2023 có mấy ha chè vậy ad?"]
-)
+@pytest.mark.parametrize("question", ["Năm 2023 SK có tổng cộng bao nhiêu ha chè?", "SK 2023 có mấy ha chè vậy ad?"])
 def test_initials_of_the_one_place_that_has_them_are_written_out(assistant: Assistant, question: str) -> None:
     assert assistant.meant(question).count("Sơn Khê") == 1
     assert "1.418" in assistant.ask(question).answer
