@@ -14,6 +14,7 @@ from index.types import Filters, Hit
 from qa import followup, generation, parts, worded
 from qa.citations import Found, join
 from qa.extractive import Extractor
+from qa.initials import places_written_out
 from qa.matching import weigh
 from qa.question import Question, clean_question, understand
 from qa.settings import Settings
@@ -124,7 +125,8 @@ class Assistant:
 
     def meant(self, text: str) -> str:
         """The question without typing errors and the short forms of chats."""
-        return self._speller.mend(clean_question(text, len(text) + 1))
+        clean = clean_question(text, len(text) + 1)
+        return self._speller.mend(places_written_out(clean, self.library))
 
     def _found(self, question: Question, filters: Filters) -> parts.Parted:
         """What the documents say to the question, and to the parts that one place leaves out."""

@@ -11,13 +11,20 @@ from index.library import Library
 from index.types import DocumentRecord
 from qa.citations import Pick
 from qa.figures import find_dates
+from qa.tables import row_text
 
 _MOST_DATES = 3
 _REACH = 40
 
 
-def dated_mentions(library: Library, records: Iterable[DocumentRecord], about: frozenset[str]) -> tuple[Pick, ...]:
-    """For each date that is written with one of the numbers, the first place that says it; most often said first."""
+def dated_mentions(
+    library: Library, records: Iterable[DocumentRecord], about: frozenset[str], whole: int = 0
+) -> tuple[Pick, ...]:
+    """For each date that is written with one of the numbers, the first place that says it; most often said first.
+
+    Args:
+        whole: characters of a row that is shown whole, since more of it than the date is asked for; 0 for the date.
+    """
     places: dict[str, list[Pick]] = {}
     for record in records:
         document = library.document(record.id)
@@ -29,7 +36,7 @@ def dated_mentions(library: Library, records: Iterable[DocumentRecord], about: f
                 places.setdefault(reference.issued_on, []).append(pick)
             if issued := _issued_before(record, document, reference):
                 places.setdefault(issued[0], []).append(issued[1])
-        for date, pick in _rows(record, document, about):
+        for date, pick in _rows(record, document, about, whole):
             places.setdefault(date, []).append(pick)
     said = sorted(places.values(), key=len, reverse=True)
     return tuple(picks[0] for picks in said[:_MOST_DATES])
@@ -67,10 +74,10 @@ _ISSUES = re.compile(r"\bban hành\b|\bký\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"ngày\s+$", re.IGNORECASE)
 
 
-def _rows(record: DocumentRecord, document: Document, about: frozenset[str]) -> Iterator[tuple[str, Pick]]:
+def _rows(record: DocumentRecord, document: Document, about: frozenset[str], whole: int) -> Iterator[tuple[str, Pick]]:
     """Rows of a list of documents that have the number in one cell and its date in another."""
     for table in document.tables:
-        for row, span in zip(table.rows, table.row_spans, strict=True):
+        for index, (row, span) in enumerate(zip(table.rows, table.row_spans, strict=True)):
             if not any(_is_number(cell, about) for cell in row):
                 continue
             dated = [
@@ -81,7 +88,9 @@ def _rows(record: DocumentRecord, document: Document, about: frozenset[str]) -> 
                 start = document.text.find(cell, span.start, span.end)
                 if start >= 0:
                     end = start + len(cell)
-                    yield iso, Pick(record, document, table.section, span.start, end, answers=((start, end),))
+                    last = span.end if whole else end
+                    said = row_text(table, index, whole) if whole else ""
+                    yield iso, Pick(record, document, table.section, span.start, last, said, ((start, end),))
 
 
 def _is_number(cell: str, about: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters, Hit
-from qa import cited, comparison, confirming, headers, lists, validity
+from qa import basis, cited, comparison, confirming, headers, lists, validity
 from qa.citations import Found
 from qa.fitting import says_wanted
 from qa.matching import Weighted, weigh
@@ -20,7 +20,7 @@ from qa.retrieval import Retriever
 from qa.scope import Scope
 from qa.scoring import Scored
 from qa.settings import Settings
-from qa.wanted import holds_wanted
+from qa.wanted import holds_wanted, of_asked_office
 
 _LIST_DOCUMENTS = 8
 _HEAD_SAYS = 0.4
@@ -30,6 +30,8 @@ _OF_EACH: frozenset[tuple[str, ...]] = frozenset(
 )
 _BETTER_SENTENCE, _ALONE_BETTER = 0.1, 0.15
 _CLOSE_BEHIND = 0.15
+_PRECISE = 0.5
+_MARKER = 8
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 
 
@@ -53,7 +55,8 @@ class Extractor:
             return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
         if scope.about and question.fields[:1] == ("issued_on",) and not self.ranker.asks_more(question, scope):
             records = scope.records or tuple(hit.document for hit in hits)
-            dated = cited.dated_mentions(self.library, records, scope.about)
+            whole = self.settings.answers.factual_chars - _MARKER if "subject" in question.fields else 0
+            dated = cited.dated_mentions(self.library, records, scope.about, whole)
             # Without one, any other date would be that of a document beside it.
             return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
         if scope.about and question.fields[:1] == ("subject",):
@@ -71,9 +74,13 @@ class Extractor:
 
     def answer_within(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
         """The places that answer, once it is known where they may stand."""
+        if (ground := basis.find_basis(question, scope.records, self.library)) is not None:
+            return Found((ground,), tuple(hits), why="căn cứ của văn bản")
         found = self._header(question, scope)
         if found is not None:
             record, field = found
+            if field == "signer" and not of_asked_office(question.text, record.metadata.signer_role or ""):
+                return Found(hits=tuple(hits), why="người ký giữ chức vụ khác")
             pick = headers.pick_field(record, self.library.document(record.id), field)
             if pick is not None:
                 if question.want == "place" and not holds_wanted("place", pick.said, question.text):
@@ -82,6 +89,9 @@ class Extractor:
             if field in ("issued_on", "number"):
                 # Any other would be that of a document which this one cites.
                 return Found(hits=tuple(hits), why="văn bản không ghi ngày hay số của mình")
+        if scope.named and len(question.keys) == 1 and question.kind == "date" and "issued_on" in question.fields:
+            # The date of another document is none of the one that is named.
+            question = replace(question, fields=(), keys=frozenset())
         return self._content(question, scope, hits)
 
     def search(self, text: str, filters: Filters) -> list[Hit]:
@@ -161,7 +171,9 @@ def _prefers(question: Question, group: lists.RankedGroup, best: Scored | None) 
         said = group.own >= _HEAD_SAYS or group.precise == 1.0
         return said or best.covered < group.covered + _BETTER_SENTENCE
     if question.kind in ("reason", "list"):
-        return group.covered >= best.covered - _ALONE_BETTER
+        # A long head that says much else has to hold more of the question.
+        heads = group.named or group.precise >= _PRECISE
+        return group.covered >= best.covered - (_ALONE_BETTER if heads else _BETTER_SENTENCE)
     return group.named and group.own >= 0.5
 
 

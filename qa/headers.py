@@ -25,7 +25,7 @@ _ASKING = frozenset(
     ong ba dong_chi lap soan_thao bao_cao duoc_ky hien ghi chinh chu_de cap to_chuc lan ai noi nao dai_dien
     dau_van_ban so_hieu
     cuong_vi thay mat vao_thang vao dong chi mang hieu so giu_chuc giu chuc vu chuc_vu giu_chuc_vu nguoi chinh_thuc
-    chuyen""".split()
+    chuyen de vi di ra hom vao_luc thoi_diem dat but but_ky dung dung_ten lap_ra lam_ra nhan_duoc ben ky_ten""".split()
 )
 _COVERED_ENOUGH = 0.7
 

@@ -31,24 +31,29 @@ DOC = (
 HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
     ("signer_role", Pattern(r"chức (?:vụ|danh)|với tư cách|thay mặt (?:ai|cơ quan nào|cấp nào)|ký thay (?:ai|cho ai"
                             r"|mặt)|cương vị")),
-    ("signer", Pattern(r"\bai\b.{0,60}\bký\b|\bký\b.{0,40}\bai\b|người (?:đã )?ký|(?:ông|bà|đồng chí"
-                       r"|lãnh đạo) nào.{0,30}\bký\b|tên người ký|họ tên.{0,20}ký|chữ ký của")),
+    ("signer", Pattern(r"\bai\b.{0,60}\bký\b|\bký\b.{0,40}\bai\b|người (?:đã )?ký|(?:ông|bà|đồng chí|vị|người"
+                       r"|cán bộ|lãnh đạo) nào.{0,40}\bký\b|\bký\b.{0,40}(?:vị|người|đồng chí|ông|bà|lãnh đạo) nào"
+                       r"|tên người ký|họ tên.{0,20}ký|chữ ký của|vị (?:đã )?ký")),
     ("recipients", Pattern(r"nơi nhận|(?:gửi|chuyển).{0,20}(?:cho|đến|tới|về)? ?(?:những |các )?(?:\bai\b|\bđâu\b"
                            r"|(?:cơ quan|nơi|đơn vị|chỗ|phòng|sở|ban)(?: \w+){0,2} nào)|(?:những )?(?:\bai\b"
                            r"|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
     ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành).{{0,40}}(?:bao giờ|(?:ngày|khi"
-                          rf"|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
-                          rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"
+                          rf"|hôm|thời điểm|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
+                          rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b|ghi (?:trên|ở|trong))|\bra ngày"
+                          rf"|có từ (?:bao giờ|(?:khi|lúc|ngày|năm) nào)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"
                           rf"|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)"
                           rf"|{DOC}.{{0,80}}(?<!những )(?<!các )ngày (?:nào"
                           rf"|bao nhiêu|mấy)|đề ngày")),
-    ("number", Pattern(rf"số (?:văn bản )?(?:và |, )?(?:ký )?hiệu|{DOC}.{{0,120}}\bsố (?:bao nhiêu|mấy|nào|gì|của)"
+    ("number", Pattern(rf"số (?:văn bản )?(?:và |, )?(?:ký )?hiệu|ký hiệu (?:là )?(?:gì|nào|của)"
+                       rf"|{DOC}.{{0,120}}\bsố (?:bao nhiêu|mấy|nào|gì|của)"
                        rf"|\bsố (?:của )?{DOC}|mang số|có số|đánh số|số văn bản")),
-    ("issuer", Pattern(r"(?:\bai|(?:cơ quan|đơn vị|cấp|tổ chức|nơi|huyện|tỉnh|địa phương) nào) (?:đã "
-                       r"|là )?(?:ban hành|phát hành|soạn thảo|lập|ra|xây dựng|trình|nơi|báo cáo)|(?:do"
+    ("issuer", Pattern(r"(?:\bai|(?:cơ quan|đơn vị|cấp|tổ chức|nơi|bên|huyện|tỉnh|địa phương) nào) (?:đã |là "
+                       r"|đứng tên )?(?:ban hành|phát hành|soạn thảo|lập|làm ra|ra|xây dựng|trình|nơi|báo cáo)|(?:do"
                        r"|của) (?:ai\b|(?:cơ quan|đơn vị|cấp|tổ chức|huyện) nào)(?: ban hành)?"
                        r"|cơ quan (?:nào )?ban hành")),
     ("subject", Pattern(rf"trích yếu|(?:về|nói về) (?:cái |việc |nội dung |vấn đề |chủ đề |điều |chuyện )?gì"
+                        r"|(?:nói|bàn|đề cập)(?: đến| tới)? (?:cái |việc |nội dung |vấn đề |chuyện |điều )?gì"
+                        r"(?! (?:về|cho|với)\b)"
                         rf"|{DOC}.{{0,60}}(?:nội dung|chủ đề)(?: chính)? (?:là )?gì")),
 )  # fmt: skip
 
@@ -132,6 +137,8 @@ PREMISED = Pattern(r"\b(?:bị|phải|không|chưa)\b")
 
 SEVERAL = Pattern(r"(?<!\d )\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
 
+SYMBOL_ASKED = Pattern(r"(?:ký|số) hiệu(?: là)? (?:gì|nào|bao nhiêu)")
+
 SHORT_FOR = Pattern(r"gọi tắt|gọi chung|viết tắt|là chỉ|chỉ (?:văn bản|cái|cơ quan|đơn vị)|dùng để chỉ")
 
 BODY_CLASS = Pattern(
@@ -140,8 +147,8 @@ BODY_CLASS = Pattern(
 )
 
 PLANNED = Pattern(
-    r"mục tiêu|chỉ tiêu|phấn đấu|dự kiến|kế hoạch (?:năm|đề ra|giao)|đến năm|phương hướng|nhiệm vụ|giải pháp|sẽ\b"
-    r"|hoàn thành vào"
+    r"mục tiêu|chỉ tiêu|phấn đấu|dự (?:kiến|tính|định)|kế hoạch (?:năm|đề ra|giao)|đến năm|phương hướng|nhiệm vụ"
+    r"|giải pháp|sẽ\b|hoàn thành vào"
 )
 
 DOCUMENT_KINDS = (
@@ -232,7 +239,7 @@ LIST_FIRST = Pattern(
 HOW_MANY = Pattern(r"bao nhiêu|\bmấy\b|là bao\b")
 
 WHO_FIRST = Pattern(
-    r"\bai\b|(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|bộ|doanh nghiệp|công ty|hợp tác xã|htx|người|đồng chí|hội|cấp"
+    r"\bai\b|(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|bộ|doanh nghiệp|công ty|hợp tác xã|htx|người|vị|đồng chí|hội|cấp"
     r"|trung tâm|cục|nhà máy) nào"
 )
 

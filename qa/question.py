@@ -37,6 +37,7 @@ from qa.patterns import (
     PLANNED,
     PURPOSE_ASKED,
     SEVERAL,
+    SYMBOL_ASKED,
     HeaderField,
     Pattern,
 )
@@ -132,8 +133,9 @@ def understand(text: str, longest: int = 2000) -> Question:
     kind = kind_of(lowered, marked)
     if kind != "compare" and len(years_of(clean)) > 1 and _AGAINST.search(lowered, marked):
         kind = "compare"
-    fields = tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
-    if kind in ("definition", "text") and fields[:1] == ("number",):
+    # Beside a number, marks that were restored one by one ("ai ky" → "ai kỳ") hide no header question.
+    fields = _fields(lowered, marked) or (_fields(lowered, False) if numbers else ())
+    if fields[:1] == ("number",) and (kind in ("definition", "text") or SYMBOL_ASKED.search(lowered, marked)):
         kind = "docnumber"
     places = places_of(clean, marked)
     spans = [(start, end) for start, end, _ in numbers] + [(mention.start, mention.end) for mention in mentions]
@@ -143,6 +145,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     if ordinal:
         kind, bare, lowered = "list", blank(bare, [said_so]), blank(lowered, [said_so])
     asked = counted_noun(lowered, marked) if not ordinal else ()
+    if asked == ("cuoc",) and (met := _MEETING.search(fold(clean))):
+        asked = tuple(met[0].split())
     claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
     if confirms and claims and kind == "yesno":
         asked = asked or claimed_noun(clean, claims[0])
@@ -196,6 +200,10 @@ def understand(text: str, longest: int = 2000) -> Question:
     )
 
 
+def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
+    return tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
+
+
 def clean_question(text: str, longest: int) -> str:
     """One line of NFC text.
 
@@ -220,5 +228,6 @@ def _grouped(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
+_MEETING = re.compile(r"\bhoi (?:nghi|thao|thi)\b")
 _HECTARE = re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE)
 _AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")

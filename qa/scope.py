@@ -12,7 +12,7 @@ from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters
 from qa.asked import Place
-from qa.patterns import DOCUMENT_KINDS
+from qa.naming import carried_out, carrying, is_about_cited, naming, of_named_kind, unique
 from qa.question import Question
 from qa.titled import titled_in
 from qa.words import STOP_EXACT, tokenise
@@ -70,7 +70,7 @@ def _by_title(question: Question, library: Library, readable: Sequence[DocumentR
     """The laws that are named by their titles; one that only is cited has to stand beside the answer."""
     found = titled_in(question.text, question.marked, readable)
     if found.records:
-        return replace(scope, records=_unique(found.records), rest=found.rest)
+        return replace(scope, records=unique(found.records), rest=found.rest)
     if not found.unknown:
         return scope
     pairs = list(itertools.pairwise(found.unknown.split()))
@@ -103,30 +103,32 @@ def _by_number(question: Question, library: Library, readable: Sequence[Document
         cited.append(named)
     if not own and not cited:
         return scope
-    return _chosen(question, library, _unique(own), cited, scope)
+    return _chosen(question, library, unique(own), cited, scope)
 
 
 def _attached(question: Question, holding: Sequence[DocumentRecord], number: str, scope: Scope) -> Scope:
     """The files in which a document of that number stands behind another, whose header does not speak for it."""
     about = frozenset((number_key(number),)) if question.fields else frozenset[str]()
-    return replace(scope, records=_unique(holding), cited=(number,), about=about)
+    return replace(scope, records=unique(holding), cited=(number,), about=about)
 
 
 def _chosen(
     question: Question, library: Library, own: tuple[DocumentRecord, ...], cited: Sequence[str], scope: Scope
 ) -> Scope:
-    if own and _carried_out(question):
+    if citing_it := of_named_kind(question, library, own):
+        return replace(scope, records=citing_it)
+    if own and carried_out(question):
         topics = [record.metadata.number for record in own if record.metadata.number]
         others = [record for number in topics for record in library.cited_by(number)]
         return (
-            replace(scope, records=_unique([*others, *own]), cited=tuple(topics))
+            replace(scope, records=unique([*others, *own]), cited=tuple(topics))
             if others
             else replace(scope, records=own)
         )
-    carrying = _carrying(question, library, cited) if not own else ()
-    if carrying:
+    carriers = carrying(question, library, cited) if not own else ()
+    if carriers:
         return replace(
-            scope, records=carrying, cited=tuple(cited), satisfied=scope.satisfied | _naming(question), named=True
+            scope, records=carriers, cited=tuple(cited), satisfied=scope.satisfied | naming(question), named=True
         )
     words = frozenset(fold(" ".join(filter(None, (r.metadata.kind for r in own)))).split())
     if len(own) > 1 and question.kind == "compare":
@@ -137,52 +139,9 @@ def _chosen(
     if own:
         return replace(scope, records=own, satisfied=words, cited=tuple(cited), named=True)
     citing = [record for number in cited for record in library.cited_by(number)]
-    about = frozenset(map(number_key, cited)) if _is_about_cited(question) else frozenset()
-    named = scope.satisfied | _naming(question)
-    return replace(scope, records=_unique(citing), cited=tuple(cited), about=about, satisfied=named, named=not about)
-
-
-def _naming(question: Question) -> frozenset[str]:
-    """Folded syllables that only name the document: "kế hoạch thực hiện Thông báo số" before its number."""
-    before = fold(question.text[: question.number_at])
-    kinds = " ".join(re.findall(DOCUMENT_KINDS, before))
-    return frozenset(f"{kinds} so thuc hien trien khai".split()) if kinds else frozenset()
-
-
-def _carrying(question: Question, library: Library, numbers: Sequence[str]) -> tuple[DocumentRecord, ...]:
-    """Documents whose subject is to carry out the numbers, where the question asks how, or what they lay down."""
-    if question.fields and not _carried_out(question):
-        return ()
-    keys = {number_key(number) for number in numbers}
-    citing = [record for number in numbers for record in library.cited_by(number)]
-    subjects = ((r, {number_key(n) for _, _, n in find_numbers(r.metadata.subject or "")}) for r in citing)
-    return _unique([record for record, found in subjects if found & keys])
-
-
-def _carried_out(question: Question) -> bool:
-    """Whether the number names what was carried out ("sau khi có Nghị quyết 05"), and not where the answer stands."""
-    before = fold(question.text[: question.number_at])
-    return bool(_CARRIED_OUT.search(before)) and not question.fields
-
-
-_CARRIED_OUT = re.compile(
-    rf"(?:thuc hien|trien khai|quan triet|sau khi co|sau|tu khi co|hoc tap|so ket|tong ket"
-    rf"|hoc tap xong|hoan thanh|thuc hien xong"
-    rf"|cu the hoa)\s+(?:noi dung\s+)?(?:{DOCUMENT_KINDS})?\s*(?:so\s*)?(?:\d+)?\s*$"
-)
-
-
-def _is_about_cited(question: Question) -> bool:
-    """Whether the question asks about a document that the library only cites, and not about one that cites it.
-
-    The first kind of document that is named is the one that is asked about: "Báo cáo thực hiện Nghị quyết 20-NQ/TW do
-    ai ký" asks about the report.
-    """
-    before = _WHERE.sub("", fold(question.text[: question.number_at]))
-    return len(re.findall(DOCUMENT_KINDS, before)) <= 1
-
-
-_WHERE = re.compile(r"^\s*(?:trong|theo|tai|o)\b.*,")
+    about = frozenset(map(number_key, cited)) if is_about_cited(question) else frozenset()
+    named = scope.satisfied | naming(question)
+    return replace(scope, records=unique(citing), cited=tuple(cited), about=about, satisfied=named, named=not about)
 
 
 def _is_mentioned(record: DocumentRecord, kind: str, digits: str) -> bool:
@@ -219,7 +178,7 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
         for name in names_of_place(record):
             if f" {name} " in text:
                 named.setdefault(name, []).append(record)
-    groups = [_unique(group) for group in named.values()]
+    groups = [unique(group) for group in named.values()]
     syllables = frozenset(word for name in named for word in name.split())
     scope = replace(
         scope, satisfied=scope.satisfied | syllables | (frozenset({"huyen", "tinh", "xa"}) if named else frozenset())
@@ -234,7 +193,7 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     issuers = [frozenset(_spelled(r.metadata.issuer or "").split()) for group in groups for r in group]
     scope = replace(scope, satisfied=scope.satisfied | frozenset.intersection(*issuers))
     if len(groups) > 1 and len({frozenset(r.id for r in group) for group in groups}) > 1:
-        return replace(scope, records=_unique([r for group in groups for r in group]), sides=tuple(groups))
+        return replace(scope, records=unique([r for group in groups for r in group]), sides=tuple(groups))
     return replace(scope, records=groups[0])
 
 
@@ -292,7 +251,3 @@ _EVERYDAY = frozenset(
 def _spelled(issuer: str) -> str:
     """Folded words of an issuer, acronyms written out."""
     return " ".join(token.folded for token in tokenise(issuer))
-
-
-def _unique(records: Sequence[DocumentRecord]) -> tuple[DocumentRecord, ...]:
-    return tuple({record.id: record for record in records}.values())

@@ -174,6 +174,11 @@ bàn / thảo luận / cho ý kiến
 đồng lòng / thống nhất / nhất trí
 đưa / phổ biến / quán triệt / triển khai
 hợp / phù hợp / thích hợp
+gây dựng / hình thành
+bứt phá / đột phá
+nhân lực / cán bộ / biên chế
+dịp / hội nghị / buổi
+theo dõi / kiểm tra / giám sát
 mét khối / m³
 mét vuông / m²
 """

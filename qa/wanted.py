@@ -41,9 +41,12 @@ _ORDER: tuple[tuple[Want, Pattern], ...] = (
         r"trụ sở[^?]{0,80}\b(?:đâu|nào)\b|địa điểm nào|địa chỉ|(?:tổ chức|diễn ra|họp)\b[^?]{0,90}\b(?:ở|tại) đâu"
     )),
     ("place", Pattern(
-        r"\b(?:xã|huyện|tỉnh|phường|thị trấn|thành phố|quận|thôn|bản)(?: (?:và|hoặc|hay) (?:\w+ ){1,2}| )nào"
+        r"\b(?:xã|huyện|tỉnh|phường|thị trấn|thành phố|quận|thôn|(?<!văn )bản)(?: (?:và|hoặc|hay) (?:\w+ ){1,2}| )nào"
     )),
-    ("name", Pattern(r"tên (?:là )?gì\b|tên gọi (?:là )?gì")),
+    ("name", Pattern(
+        r"tên (?:là )?gì\b|tên gọi (?:là )?gì"
+        r"|\b(?:sàn|thương hiệu|nhãn hiệu|ngân hàng|giải thưởng)(?: [^\s?,]+){0,4} nào"
+    )),
 )  # fmt: skip
 
 
@@ -146,6 +149,21 @@ def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
     return found
 
 
+def of_asked_office(question: str, role: str) -> bool:
+    """Whether a signer's role is the office that the question says has signed: a deputy is no secretary.
+
+    "Thay mặt Chủ tịch" names who did not sign.
+    """
+    asked = next(
+        (m for m in _OFFICE.finditer(fold(question)) if not _ON_BEHALF.search(fold(question)[: m.start()])), None
+    )
+    held = _OFFICE.search(fold(role))
+    return asked is None or held is None or asked.groups() == held.groups()
+
+
+_ON_BEHALF = re.compile(r"(?:thay mat|thay(?: cho)?|thua lenh|uy quyen|t/?m|k/?t\.?|t/?l\.?)\s+(?:cho )?$")
+
+
 def _in_role(text: str, start: int, end: int, question: str) -> bool:
     """Whether the asked office stands beside a name: a deputy is no director."""
     asked = _OFFICE.search(question)
@@ -204,4 +222,10 @@ _LEVELLED = re.compile(rf"\b(?i:huyện|tỉnh|thành phố|thị xã|quận)\s+
 def _adds_name(text: str, known: str) -> bool:
     """Whether a name of two syllables, a code or a quoted name stands there that the question does not say."""
     held = {token.folded for token in tokenise(known)}
-    return any(not held.issuperset(t.folded for t in tokenise(match[0])) for match in _NAME.finditer(text))
+    of_body = bool(_BODY_ASKED.search(known))
+    names = (m[0] for m in _NAME.finditer(text) if of_body or fold(m[0]).split()[0] not in _BODIES)
+    return any(not held.issuperset(t.folded for t in tokenise(name)) for name in names)
+
+
+# The body that recognised a product is no name of it.
+_BODY_ASKED = re.compile(r"\b(?:co quan|don vi|to chuc|ban|so|bo|hoi|doan|cuc|vien|toa|cong ty|dang|phong)\b.*\bten\b")

@@ -34,6 +34,7 @@ ACRONYMS: dict[str, str] = {
     "gpmb": "giải phóng mặt bằng",
     "nsnn": "ngân sách nhà nước", "vsattp": "vệ sinh an toàn thực phẩm", "attp": "an toàn thực phẩm",
     "antt": "an ninh trật tự", "pccc": "phòng cháy chữa cháy", "cbcc": "cán bộ công chức",
+    "cbccvc": "cán bộ công chức viên chức", "ccvc": "công chức viên chức",
     "qsdđ": "quyền sử dụng đất",
     "sxkd": "sản xuất kinh doanh", "đtxd": "đầu tư xây dựng", "tnmt": "tài nguyên môi trường",
     "lđtbxh": "lao động thương binh "
@@ -56,7 +57,7 @@ STOP_EXACT = frozenset(
     anh chị ông bà mình bạn ơi ạ nhé à hả nhỉ phải đúng sai chưa rằng nếu vì tại gồm bằng qua cùng so một hết tất
     cả mỗi
     từng ấy kia đây nay hiện cụ thể bên trước sau đều rất cần hơn nhất khoảng hơn trên dưới thuộc giữa đối lên xuống
-    nêu kể tên chừng độ hai ba bốn bảy tám chín mười dùng làm""".split()
+    ad nêu kể tên chừng độ hai ba bốn bảy tám chín mười dùng làm""".split()
 )
 _STOP_FOLDED = frozenset(fold(word) for word in STOP_EXACT)
 _QUESTION_PHRASES = re.compile(
@@ -72,6 +73,9 @@ _QUESTION_PHRASES = re.compile(
     r"|xet ve(?: (?:chuyen|mat|viec))?|lien quan (?:toi|den)|ve (?:chuyen|viec|khoan|mat)|noi ve"
     r"|tinh (?:den|toi) (?:nay|gio)|sap toi|thoi gian toi|tinh rieng|con so (?:cu the|do|nay|kia)"
     r"|co khop voi (?:bao cao|van ban|tai lieu|so lieu)|chinh xac|bang cach nao"
+    r"|(?:trong )?giai doan (?=(?:toi|den|sap toi)\b)|(?:toi|den)(?= (?:nam|quy|thang) \d)"
+    r"|du (?:tinh|dinh)|co y dinh|xin cap tren|(?:mang )?(?:ky|so) hieu(?: la)?(?= (?:gi|nao|bao nhieu))"
+    r"|trong (?:danh muc|phu luc)(?: van ban)? kem(?: theo)?"
     r"|anh em bao|nghe (?:noi|bao)|co nguoi (?:noi|bao)|hinh nhu|dung ten|moi (?:noi|ben|huyen|ban))\b"
 )
 
@@ -88,7 +92,12 @@ class Token:
 
 def has_marks(text: str) -> bool:
     """Whether the text carries any Vietnamese diacritic, so that its exact forms say something."""
-    return any(char.isalpha() and char.lower() != folded for char, folded in zip(text, fold(text), strict=True))
+    # "QĐ" says nothing of how the rest was typed.
+    plain = _CAPITALS.sub(" ", text) if "Đ" in text else text
+    return any(char.isalpha() and char.lower() != folded for char, folded in zip(plain, fold(plain), strict=True))
+
+
+_CAPITALS = re.compile(r"\b(?=[A-ZĐ]*[A-Z])[A-ZĐ]{2,}\b")
 
 
 def tokenise(text: str) -> list[Token]:
