@@ -16,7 +16,7 @@ from typing import Any
 from eval.gates import DEFAULT_GATES
 from eval.questions import SetError
 from qa.cli import MODES
-from qa.parsing import VietnameseParser, use_vietnamese_messages
+from qa.terminal.parsing import VietnameseParser, use_vietnamese_messages
 
 Command = Callable[[argparse.Namespace], int]
 

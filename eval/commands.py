@@ -116,8 +116,8 @@ def _tick(done: int, total: int) -> None:
 
 def _judge(run: Run, arguments: argparse.Namespace) -> dict[str, Any]:
     from eval.judge import judge_rows
-    from qa.generation import Generator
     from qa.settings import load_settings
+    from qa.wording.generation import Generator
 
     settings = load_settings(home=arguments.home).generation
     if not settings.model:

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eval.retrieval import BeirSet, read_beir
-from qa.matching import match
-from qa.question import understand
+from qa.extraction.matching import match
+from qa.language.units import Words
+from qa.language.words import tokenise
 from qa.types import QuestionError
-from qa.units import Words
-from qa.words import tokenise
+from qa.understanding.question import understand
 
 OUT = Path(__file__).resolve().parent.parent / "qa" / "data" / "said.txt"
 LEAST = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 from index.library import Library
 from index.settings import IndexSettings, Weights
 from qa.assistant import Assistant
-from qa.generation import Generator
 from qa.settings import Settings
+from qa.wording.generation import Generator
 
 
 def build_library(settings: Settings, *, rebuild: bool = False) -> Library:

@@ -11,16 +11,18 @@ from uuid import uuid4
 from corpus.sentences import split_sentences
 from index.library import Library
 from index.types import Filters, Hit
-from qa import followup, generation, parts, worded
+from qa import followup
 from qa.citations import Found, join
-from qa.extractive import Extractor
-from qa.initials import places_written_out
-from qa.matching import weigh
-from qa.question import Question, clean_question, understand
+from qa.extraction import parts
+from qa.extraction.extractive import Extractor
+from qa.extraction.matching import weigh
 from qa.settings import Settings
-from qa.spelling import Speller
 from qa.types import REFUSAL, Answer, Citation, Passage, Turn
+from qa.understanding.initials import places_written_out
+from qa.understanding.question import Question, clean_question, understand
+from qa.understanding.spelling import Speller
 from qa.verification import source_of, verify
+from qa.wording import generation, worded
 
 _log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.fields import FIELDS
-from qa.parsing import VietnameseParser, port, use_vietnamese_messages, whole_number, year
+from qa.terminal.fields import FIELDS
+from qa.terminal.parsing import VietnameseParser, port, use_vietnamese_messages, whole_number, year
 
 MODES = ("hybrid", "lexical", "dense")
 LEVELS = ("trung ương", "tỉnh", "huyện", "xã")
@@ -113,7 +113,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.home = None
     # Warnings are for those who run a server; an answer says in Vietnamese what went wrong with it.
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
-    from qa import access, commands  # only now: `baocao -h` needs none of it
+    from qa.terminal import access, commands  # only now: `baocao -h` needs none of it
 
     try:
         return commands.run(arguments)

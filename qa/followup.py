@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from corpus.numbers import find_numbers, kind_of_number
 from corpus.text import fold
-from qa.excerpts import content_words
-from qa.figures import UPPER
-from qa.patterns import DOC
-from qa.question import Question, understand
+from qa.language.figures import UPPER
 from qa.types import QuestionError, Turn
+from qa.understanding.patterns import DOC
+from qa.understanding.question import Question, understand
 from qa.verification import unsupported
+from qa.wording.excerpts import content_words
 
 _OPENING = re.compile(r"^(?:the\s+|vay\s+|a\s+|u\s+|o\s+)*(?:con|the con|vay con|the thi|con neu|neu)\b")
 _CLOSING = re.compile(

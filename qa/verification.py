@@ -16,11 +16,11 @@ from corpus.labels import document_label
 from corpus.numbers import find_numbers, number_key
 from corpus.sentences import split_sentences
 from corpus.text import canonical_tone, fold
-from qa.amounts import Amount, find_amounts, holds_amount
 from qa.citations import MARKER, drop_unknown, markers_in, renumber, spread_markers
-from qa.figures import UPPER, find_dates, find_quotations, find_years
+from qa.language.amounts import Amount, find_amounts, holds_amount
+from qa.language.figures import UPPER, find_dates, find_quotations, find_years
+from qa.language.words import ACRONYMS
 from qa.types import Citation
-from qa.words import ACRONYMS
 
 _log = logging.getLogger(__name__)
 

@@ -7,10 +7,10 @@ import os
 import socket
 from typing import TYPE_CHECKING
 
-from qa.access import CannotListen
 from qa.assemble import build_assistant
-from qa.console import messages
 from qa.settings import Settings
+from qa.terminal.access import CannotListen
+from qa.terminal.console import messages
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

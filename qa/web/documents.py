@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from index.types import DocumentRecord, LibraryError
-from qa.fields import FIELDS
+from qa.terminal.fields import FIELDS
 from qa.views import day
 from qa.web import library_markup as markup
 from qa.web.errors import told

@@ -10,8 +10,8 @@ from typing import Any
 
 import gradio as gr
 
-from qa.access import USER_ERRORS
-from qa.access import told as in_words
+from qa.terminal.access import USER_ERRORS
+from qa.terminal.access import told as in_words
 
 _log = logging.getLogger(__name__)
 _UNEXPECTED = "Lỗi ngoài dự kiến: {}. Hãy thử lại; nếu vẫn lỗi, gửi dòng này cho người quản trị."

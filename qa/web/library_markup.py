@@ -10,8 +10,8 @@ from corpus.document import Document, Table
 from corpus.labels import document_label, section_label
 from corpus.text import fold
 from index.types import DocumentRecord
-from qa.console import STATES
-from qa.fields import FIELDS
+from qa.terminal.console import STATES
+from qa.terminal.fields import FIELDS
 from qa.views import cited_numbers, day
 from qa.web.markup import opener_html, signatures_html
 from qa.web.uploads import Upload

@@ -14,7 +14,7 @@ from typing import Literal
 from corpus.document import CorpusError
 from index.library import Library
 from index.types import LibraryError
-from qa.access import told as in_words
+from qa.terminal.access import told as in_words
 
 FOLDER = "uploads"
 # A folder of the file's own content (16 hex digits) stands before the name: two files never meet.

@@ -10,9 +10,9 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
-from qa import generation
 from qa.assistant import Assistant
 from qa.settings import GenerationSettings
+from qa.wording import generation
 
 
 class ScriptedModel(BaseChatModel):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from qa.assistant import Assistant
-from qa.matching import match
-from qa.ordinals import member_of, ordinal_of
-from qa.question import understand
-from qa.sided import of_side
-from qa.units import Words
-from qa.words import tokenise
+from qa.extraction.matching import match
+from qa.extraction.sided import of_side
+from qa.language.units import Words
+from qa.language.words import tokenise
+from qa.understanding.ordinals import member_of, ordinal_of
+from qa.understanding.question import understand
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from corpus.document import Chunk, Document, Footnote, Metadata, Section, Span
 from index.types import DocumentRecord, Hit
-from qa.picking import _place, _section_at, _title_over
-from qa.question import understand
-from qa.scoring import Scored
-from qa.units import cut
+from qa.extraction.picking import _place, _section_at, _title_over
+from qa.extraction.scoring import Scored
+from qa.language.units import cut
+from qa.understanding.question import understand
 
 OWN, ATTACHED = "I. Phòng Tài chính\nLập dự toán¹.\n", "I. Công an xã\nGiữ trật tự².\n"
 NOTE = "Theo phân công"

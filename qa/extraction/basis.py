@@ -1,0 +1,55 @@
+"""By order of which document another was made: the sentence that opens it ("Thực hiện Công văn số …")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.document import Document
+from corpus.numbers import find_numbers, kind_of_number
+from corpus.sentences import split_sentences
+from corpus.text import fold
+from index.library import Library
+from index.types import DocumentRecord
+from qa.citations import Pick
+from qa.extraction.headers import leftover
+from qa.understanding.patterns import DOC, Pattern
+from qa.understanding.question import Question
+
+_ASKED = Pattern(
+    rf"(?:căn cứ|dựa (?:trên|vào|theo)|theo|chiểu theo|thực hiện)(?: (?:vào|theo|trên))? (?:những |các )?({DOC[3:-1]})"
+    r"(?: số)? (?:nào|gì|mấy|bao nhiêu)"
+)
+_MADE = Pattern(rf"{DOC}[^?,]{{0,60}}\b(?:này|được|do|là|làm|lập|viết|ra|xây dựng|ban hành|căn cứ|dựa|theo|thực hiện)")
+_OPENS = re.compile(r"^(?:thuc hien|can cu|theo)\b")
+_OPENING = 6
+_FREE = frozenset(
+    "can cu dua vao theo chieu thuc hien nay tren lam viet xay dung tong ket so cua tinh trung uong".split()
+)
+
+
+def find_basis(question: Question, records: Sequence[DocumentRecord], library: Library) -> Pick | None:
+    """The opening sentence with the document by which the named one was made; None where that is not asked."""
+    asked = _ASKED.search(question.text.lower(), question.marked)
+    if asked is None or len(records) != 1 or not _MADE.search(question.text.lower(), question.marked):
+        return None
+    record = records[0]
+    document = library.document(record.id)
+    known = {*_FREE, *fold(f"{record.metadata.kind} {record.metadata.subject} {record.metadata.issuer}").split()}
+    if any(not known.issuperset(term.folded) for term in leftover(question)):
+        return None
+    return _opening(record, document, fold(asked[1]))
+
+
+def _opening(record: DocumentRecord, document: Document, kind: str) -> Pick | None:
+    """The sentence of the opening that begins with "Thực hiện" or "Căn cứ" and names a document of the kind."""
+    for block in [b for b in document.blocks if b.kind == "paragraph"][:_OPENING]:
+        text = document.slice(block.span)
+        for start, end in split_sentences(text):
+            numbers = find_numbers(text[start:end])
+            kinds = {fold(kind_of_number(number) or "") for _, _, number in numbers}
+            fits = kind in ("van ban", "tai lieu") or kind in kinds
+            if numbers and fits and _OPENS.match(fold(text[start:end])):
+                low = block.span.start + start
+                return Pick(record, document, document.section_at(low), low, block.span.start + end)
+    return None

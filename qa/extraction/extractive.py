@@ -1,0 +1,184 @@
+"""Answers in the documents' own words; no language model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.text import fold
+from index.library import Library
+from index.types import DocumentRecord, Filters, Hit
+from qa.citations import Found
+from qa.extraction import basis, cited, comparison, confirming, headers, lists, validity
+from qa.extraction.fitting import says_wanted
+from qa.extraction.matching import Weighted, weigh
+from qa.extraction.picking import Picker
+from qa.extraction.ranking import Ranker, beside_rows, conflicting, detailing
+from qa.extraction.retrieval import Retriever
+from qa.extraction.scope import Scope
+from qa.extraction.scoring import Scored
+from qa.settings import Settings
+from qa.understanding.patterns import HeaderField
+from qa.understanding.question import Question, understand
+from qa.understanding.wanted import holds_wanted, of_asked_office
+
+_LIST_DOCUMENTS = 8
+_HEAD_SAYS = 0.4
+_FEWEST_WORDS = 3
+_OF_EACH: frozenset[tuple[str, ...]] = frozenset(
+    ((), ("signer",), ("signer_role",), ("issued_on",), ("number",), ("issuer",))
+)
+_BETTER_SENTENCE, _ALONE_BETTER = 0.1, 0.15
+_CLOSE_BEHIND = 0.15
+_PRECISE = 0.5
+_MARKER = 8
+_UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
+
+
+class Extractor:
+    """Answers questions from a library."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self.library = library
+        self.settings = settings
+        self.retriever = Retriever(library, settings.retrieval)
+        self.ranker = Ranker(library, settings)
+        self.picker = Picker(library, settings)
+
+    def answer(self, question: Question, filters: Filters) -> Found:
+        """The places that answer."""
+        scope = self.retriever.scope(question, filters)
+        if len(scope.rest.split()) >= _FEWEST_WORDS:
+            question = understand(scope.rest, len(scope.rest))
+        hits = tuple(self.search(scope.asked(question), scope.filters))
+        if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
+            return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
+        if scope.about and question.fields[:1] == ("issued_on",) and not self.ranker.asks_more(question, scope):
+            records = scope.records or tuple(hit.document for hit in hits)
+            whole = self.settings.answers.factual_chars - _MARKER if "subject" in question.fields else 0
+            dated = cited.dated_mentions(self.library, records, scope.about, whole)
+            # Without one, any other date would be that of a document beside it.
+            return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
+        if scope.about and question.fields[:1] == ("subject",):
+            question = replace(question, kind="text")
+        if scope.foreign:
+            return Found(hits=hits, why=f"không có trong kho: {scope.foreign}")
+        if validity.asks_validity(question):
+            told = validity.replacing(question, self.library, scope.records)
+            return Found(told, hits, "\n" if len(told) > 1 else " ", why="thay thế, bãi bỏ")
+        series = len(question.years) > 1 and question.kind in ("amount", "percent")
+        compares = question.kind == "compare" or series or (len(scope.sides) > 1 and question.fields[:1] in _OF_EACH)
+        if compares and (found := comparison.compare(self, question, scope, hits)):
+            return found
+        return self.answer_within(question, scope, hits)
+
+    def answer_within(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
+        """The places that answer, once it is known where they may stand."""
+        if (ground := basis.find_basis(question, scope.records, self.library)) is not None:
+            return Found((ground,), tuple(hits), why="căn cứ của văn bản")
+        found = self._header(question, scope)
+        if found is not None:
+            record, field = found
+            if field == "signer" and not of_asked_office(question.text, record.metadata.signer_role or ""):
+                return Found(hits=tuple(hits), why="người ký giữ chức vụ khác")
+            pick = headers.pick_field(record, self.library.document(record.id), field)
+            if pick is not None:
+                if question.want == "place" and not holds_wanted("place", pick.said, question.text):
+                    return Found(hits=tuple(hits), why="văn bản không ghi nơi được hỏi")
+                return Found((pick,), tuple(hits))
+            if field in ("issued_on", "number"):
+                # Any other would be that of a document which this one cites.
+                return Found(hits=tuple(hits), why="văn bản không ghi ngày hay số của mình")
+        if scope.named and len(question.keys) == 1 and question.kind == "date" and "issued_on" in question.fields:
+            # The date of another document is none of the one that is named.
+            question = replace(question, fields=(), keys=frozenset())
+        return self._content(question, scope, hits)
+
+    def search(self, text: str, filters: Filters) -> list[Hit]:
+        """The passages to read."""
+        return self.retriever.search(text, filters)
+
+    def _header(self, question: Question, scope: Scope) -> tuple[DocumentRecord, HeaderField] | None:
+        """The document and the header field that are asked for."""
+        if scope.about:
+            return None
+        records = scope.records or tuple(r for r in self.library.documents() if r.state == "indexed")
+        return headers.answer_header(question, records, self.ranker.rarity, bool(scope.records))
+
+    def _content(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
+        weighted = weigh(question, self.ranker.rarity)
+        ranked = self.ranker.rank(question, weighted, scope, hits)
+        if not ranked and question.kind == "docnumber":
+            # "theo đề án nào" may be answered by a name without a number: a sentence that speaks of such a document.
+            ranked = self.ranker.rank(replace(question, kind="text"), weighted, scope, hits)
+            ranked = [scored for scored in ranked if question.document_kind in fold(scored.unit.text)]
+        best = self._borne_out(ranked)
+        group = self._best_group(question, weighted, scope, hits)
+        if question.ordinal:
+            member = lists.pick_member(group, question.ordinal, self.settings.answers.long_chars) if group else None
+            return Found((member,) if member else (), tuple(hits), why="mục thứ mấy của một nhóm")
+        if group is not None and _prefers(question, group, best):
+            pick = lists.pick_group(group, self.settings.answers.long_chars)
+            if not says_wanted(question, pick.said):
+                return Found(hits=tuple(hits), why="nhóm không có thứ được hỏi")
+            return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
+        if best is None or best.evidence < self.settings.answers.refuse_below:
+            return Found(hits=tuple(hits), why=_explain(best), weak=True)
+        ranked = [best, *(scored for scored in ranked if scored is not best)]
+        chosen = [best, *conflicting(question, ranked), *detailing(question, ranked), *beside_rows(question, ranked)]
+        picks = tuple(self.picker.pick(question, scored) for scored in chosen)
+        if not says_wanted(question, picks[0].said):
+            # It stands too far from what is asked to be shown with it.
+            return Found(hits=tuple(hits), why=f"thứ được hỏi không đứng gần: {_explain(best)}")
+        lead = confirming.verdict(question, best, picks[0].said)
+        return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", lead, why=_explain(best))
+
+    def _borne_out(self, ranked: Sequence[Scored]) -> Scored | None:
+        """The best place; where the question's words do not bear it out, the next one close behind that they do."""
+        if not ranked:
+            return None
+        bound = self.settings.answers.refuse_below
+        near = (scored for scored in ranked if scored.score >= ranked[0].score - _CLOSE_BEHIND)
+        return next((scored for scored in near if scored.evidence >= bound), ranked[0])
+
+    def _best_group(
+        self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]
+    ) -> lists.RankedGroup | None:
+        """The list or section that is asked for."""
+        if scope.about or question.kind not in ("list", "reason", "text", "definition", "who", "place", "date"):
+            return None
+        records = {hit.document.id: hit.document for hit in hits}
+        found: list[lists.RankedGroup] = []
+        for record in list(records.values())[:_LIST_DOCUMENTS]:
+            document = self.library.document(record.id)
+            words = self.ranker.header_words(record)
+            groups = self.picker.groups(record.id, document)
+            found += lists.rank_groups(question, weighted, groups, document, record, words, scope.satisfied)[:2]
+        found = [
+            group
+            for group in found
+            if group.covered >= self.settings.answers.refuse_below or (scope.records and group.named)
+        ]
+        return max(found, key=lambda ranked: ranked.score + lists.year_worth(question, ranked), default=None)
+
+
+def _prefers(question: Question, group: lists.RankedGroup, best: Scored | None) -> bool:
+    """Whether a whole list or section answers better than the best single place."""
+    if best is None:
+        return True
+    if group.named and question.kind == "list":
+        # A heading such as "Nhiệm vụ" names every task: the one sentence that speaks of the asked one answers better.
+        said = group.own >= _HEAD_SAYS or group.precise == 1.0
+        return said or best.covered < group.covered + _BETTER_SENTENCE
+    if question.kind in ("reason", "list"):
+        # A long head that says much else has to hold more of the question.
+        heads = group.named or group.precise >= _PRECISE
+        return group.covered >= best.covered - (_ALONE_BETTER if heads else _BETTER_SENTENCE)
+    return group.named and group.own >= 0.5
+
+
+def _explain(best: Scored | None) -> str:
+    if best is None:
+        return "không có câu nào đúng loại được hỏi"
+    missing = ", ".join(" ".join(term.exact) for term in best.missing)
+    return f"{best.score:.2f} nghĩa {best.cosine:.2f} phủ {best.covered:.2f} riêng {best.body:.2f} thiếu: {missing}"

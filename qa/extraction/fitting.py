@@ -1,0 +1,135 @@
+"""Whether a piece of text holds the kind of thing that is asked for, and which figure of it answers."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.numbers import find_numbers, kind_of_number, number_key
+from corpus.text import fold
+from qa.extraction.belonging import stands_apart
+from qa.extraction.counting import fit_figure, measured_in
+from qa.extraction.matching import Weighted
+from qa.language.figures import (
+    Figure,
+    adds_place,
+    holds_body,
+    holds_time,
+    names_body,
+    without_cited_dates,
+)
+from qa.language.units import Unit
+from qa.understanding.question import Question
+from qa.understanding.wanted import find_places, holds_wanted
+
+
+def fit(
+    question: Question, weighted: Weighted, unit: Unit, satisfied: frozenset[str], title: str
+) -> tuple[bool, float, Figure | None]:
+    """Whether the unit holds what is asked, what that is worth, and the figure that answers."""
+    text = unit.text
+    headed = bool(title) and question.want in _HEADED and says_wanted(question, title)
+    if not (says_wanted(question, text) or headed) or (question.want == "place" and _elsewhere(question, text)):
+        return False, 0.0, None
+    if question.kind in ("amount", "percent") or ((question.units or question.asked) and question.kind == "yesno"):
+        found = fit_figure(question, weighted, unit, satisfied)
+        # "3. Phạt tiền từ … đồng đối với một trong những hành vi sau đây: a) …": the title says it of its items.
+        return found if found[0] or unit.kind == "row" or not measured_in(question, title) else (True, 0.05, None)
+    if question.kind == "date":
+        until = question.bounded and _BOUND.search(fold(text))
+        timed = text if question.keys or "issued_on" in question.fields else without_cited_dates(text)
+        return _flag(holds_time(timed), 0.37 if until else 0.12)
+    if question.kind == "docnumber":
+        return _flag(_names_document(question, text), 0.12)
+    if question.kind == "who":
+        return _fit_who(question, unit, title)
+    if question.kind == "place":
+        return _flag(adds_place(text, question.text), 0.05)
+    if question.kind in ("reason", "list"):
+        return _fit_prose(question, unit)
+    if question.kind == "definition":
+        return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
+    return True, 0.15 if question.purposeful and _PURPOSES.search(text) else 0.0, None
+
+
+def _elsewhere(question: Question, text: str) -> bool:
+    """Whether the places of a text are said of something else than what is asked."""
+    words = frozenset(token.folded for term in question.terms for token in term.tokens)
+    return stands_apart(find_places(text, fold(question.text)), text, words)
+
+
+_HEADED = frozenset({"person", "business"})
+_WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
+
+
+def says_wanted(question: Question, text: str) -> bool:
+    """Whether a text holds the thing that is wanted; true of any text where the words that ask name none."""
+    if not question.want or (question.kind not in _WANTING and question.want != "name"):
+        return True
+    keeps = bool(question.keys) or "issued_on" in question.fields
+    return holds_wanted(question.want, text, question.text, keeps)
+
+
+def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | None]:
+    """Reasons and lists: no single row is one."""
+    text = unit.text
+    if unit.kind == "row":
+        return False, 0.0, None
+    if question.kind == "reason":
+        return True, 0.35 if _CAUSES.search(text) else (0.1 if _PURPOSES.search(text) else 0.0), None
+    return True, 0.02 * min(5, text.count(",") + text.count(";")), None
+
+
+def gives_cause(text: str) -> bool:
+    """Whether a cause is said in so many words."""
+    return bool(_CAUSES.search(text))
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a cause, a purpose or an effect is said."""
+    return bool(_CAUSES.search(text) or _PURPOSES.search(text) or _EFFECTS.search(text))
+
+
+_BOUND = re.compile(r"\b(?:den|truoc|cham nhat|thoi han)\b.{0,20}(?:nam|ngay|thang|quy|het)\b")
+
+
+def _names_document(question: Question, text: str) -> bool:
+    """Whether another document than the question's own is named, of the asked kind where one is asked for."""
+    others = [number for _, _, number in find_numbers(text) if number_key(number) not in question.keys]
+    if not question.document_kind:
+        return bool(others)
+    return any(fold(kind_of_number(number) or "") in ("", question.document_kind) for number in others)
+
+
+_CAUSES = re.compile(r"\b(?:nguyên nhân|lý do|là do|chủ yếu do|do|vì|bởi)\b", re.IGNORECASE)
+_EFFECTS = re.compile(
+    r"\b(?:nhờ|nên|góp phần|giúp|dẫn đến|khiến|xuất phát|tạo (?:điều kiện|ra|thuận lợi))\b", re.IGNORECASE
+)
+_PURPOSES = re.compile(r"\b(?:nhằm|để)\b", re.IGNORECASE)
+
+
+def _fit_who(question: Question, unit: Unit, title: str) -> tuple[bool, float, Figure | None]:
+    """A body of the asked class ("hợp tác xã nào"), or a person's name where one is asked for."""
+    text = unit.text
+    if question.want in ("person", "business"):
+        return True, 0.1 if question.want == "person" else 0.05, None
+    if unit.kind == "row":
+        return True, 0.0, None
+    if question.body_class:
+        return True, 0.18 if _names_body(question.body_class, text) else -0.06, None
+    return _flag(holds_body(text) or names_body(title), 0.05)
+
+
+def _names_body(body_class: str, text: str) -> bool:
+    """Whether the class stands before a name: "Hợp tác xã Ngũ Chi Sơn"."""
+    folded = fold(text)
+    at = folded.find(body_class)
+    while at >= 0:
+        behind = text[at + len(body_class) : at + len(body_class) + 2].strip()
+        if behind[:1].isupper() and (at == 0 or not folded[at - 1].isalpha()):
+            return True
+        at = folded.find(body_class, at + 1)
+    return False
+
+
+def _flag(holds: bool, worth: float) -> tuple[bool, float, Figure | None]:
+    return holds, worth if holds else 0.0, None

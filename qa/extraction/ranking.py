@@ -1,0 +1,296 @@
+"""The pieces of the passages that were found, best answer first."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from corpus.numbers import find_numbers, number_key
+from corpus.text import fold
+from index.library import Library
+from index.types import DocumentRecord, Hit
+from qa.extraction.headers import leftover
+from qa.extraction.matching import Weighted, header_words, idf, unusual
+from qa.extraction.scope import Scope
+from qa.extraction.scoring import Scored, score
+from qa.language.figures import find_dates, measure, number_keys
+from qa.language.units import ChunkUnits, UnitReader, Words
+from qa.settings import Settings
+from qa.understanding.asked import Term
+from qa.understanding.periods import own_year, years_fit
+from qa.understanding.question import Question
+from qa.understanding.wanted import find_people
+
+_CONFLICT_MARGIN = 0.12
+_COMPARED = 80
+_LEAD_COST = 0.3
+_NEVER_LEADS = frozenset({"list", "place", "who", "amount", "percent"})
+_BESIDE = 80
+_BESIDE_GAIN = 0.4
+_ROW_GAIN = 0.2
+_NAMED_GAIN = 0.1
+_MEANING = 0.6
+_RAREST = 0.1
+_FOUND = 0.3
+_OLDER = 0.02
+_TELLING = 1.5
+_ALIKE_WITHIN = 20
+_ROW_MARGIN = 0.15
+_MOST_ROWS = 4
+
+
+class Ranker:
+    """Scores every piece of the passages for a question."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._compares = settings.embedding.model == "bundled"
+        self._reader = UnitReader()
+        self._replacing: dict[str, frozenset[str]] = {}
+        self.header_words = lru_cache(maxsize=2048)(header_words)
+
+    def rarity(self, term: Term, marked: bool) -> float:
+        """How rare a word is in the library (IDF); a misspelt one counts by its syllables without diacritics.
+
+        A word that the library never says weighs what it weighs in Vietnamese at large: "muốn" little, a name much.
+        """
+        known = self._library.frequency(term.exact, marked=True) if marked else 0
+        known = known or self._library.frequency(term.folded)
+        rare = idf(known, max(1, self._library.size))
+        return rare if known or not marked else rare * unusual(term.exact)
+
+    def asks_more(self, question: Question, scope: Scope) -> bool:
+        """Whether words are left that are not about a cited document itself: "yêu cầu gửi báo cáo trước ngày nào"."""
+        if _ISSUED.search(fold(question.text)):
+            return False
+        rest = (t for t in leftover(question) if not t.name and not scope.satisfied.issuperset(t.folded))
+        return any(self.rarity(term, question.marked) >= _TELLING for term in rest)
+
+    def rank(self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]) -> list[Scored]:
+        """All units of the passages that hold what is asked, best first."""
+        about, more = scope.about, bool(scope.about) and self.asks_more(question, scope)
+        found: list[Scored] = []
+        top = max((hit.score for hit in hits), default=0.0)
+        newest = max((own_year(hit.document) for hit in hits), default=0)
+        replaced = self._replaced(hits) - question.keys
+        for hit in hits:
+            if hit.chunk.kind == "header":
+                continue
+            labelled = _labelled(question.labels, hit)
+            worth = _worth_of(question, hit.document, newest, replaced) + _FOUND * math.exp(hit.score - top)
+            units = self._reader.read(hit)
+            header = self.header_words(hit.document)
+            for unit in units.units:
+                if (
+                    (unit.heading and not (question.want == "person" and find_people(unit.text)))
+                    or (question.kind == "list" and unit.kind == "clause")
+                    or (about and not about & number_keys(unit.text))
+                    or not (labelled or _says_labels(question.labels, unit.text))
+                ):
+                    continue
+                if not years_fit(question, unit, units, hit.document) or not _near(
+                    scope.needed, units, unit.words, unit.before
+                ):
+                    continue
+                scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
+                scored = _beside_number(question, about, more, _led(question, about, scored))
+                scored = _beside_date(question, scored)
+                if scored.fits:
+                    found.append(replace(scored, score=scored.score + worth))
+        found.sort(key=lambda scored: -scored.score)
+        ranked = self._by_meaning(scope.asked(question), found)
+        return ranked if question.years else newest_first(ranked)
+
+    def _by_meaning(self, asked: str, ranked: list[Scored]) -> list[Scored]:
+        """The best units ordered again with their likeness of meaning to the question."""
+        embedder = self._library.embedder
+        if embedder is None or not self._compares or not ranked:
+            return ranked
+        head, tail = ranked[:_COMPARED], ranked[_COMPARED:]
+        cosines = embedder.encode_passages([s.unit.text for s in head]) @ embedder.encode_queries([asked])[0]
+        head = [
+            replace(s, score=s.score + _MEANING * float(cosine) - _RAREST * s.rarest, cosine=float(cosine))
+            for s, cosine in zip(head, cosines, strict=True)
+        ]
+        return [*sorted(head, key=lambda scored: -scored.score), *tail]
+
+    def _replaced(self, hits: Sequence[Hit]) -> frozenset[str]:
+        """Keys of the numbers that documents of the passages replace."""
+        keys: set[str] = set()
+        for name in dict.fromkeys(hit.document.id for hit in hits):
+            if name not in self._replacing:
+                references = self._library.document(name).references
+                found = {number_key(r.number) for r in references if r.relation in ("thay thế", "bãi bỏ")}
+                own = self._library.document(name).metadata.number
+                self._replacing[name] = frozenset(found - {number_key(own or "")})
+            keys |= self._replacing[name]
+        return frozenset(keys)
+
+
+# "do Tỉnh ủy ban hành ngày nào" asks for the date of the document itself.
+_ISSUED = re.compile(r"\b(?:ban hanh|phat hanh|ky|ra doi)\b(?: vao)? (?:ngay|nam|thang|khi nao|bao gio|luc nao)")
+
+
+def newest_first(ranked: list[Scored]) -> list[Scored]:
+    """Of one statement in the same place of several years' documents, the newest comes first."""
+    if not ranked:
+        return ranked
+    best = ranked[0]
+    alike = [other for other in ranked[1:_ALIKE_WITHIN] if _alike(best, other)]
+    newest = max([best, *alike], key=lambda scored: own_year(scored.hit.document))
+    return [newest, *(scored for scored in ranked if scored is not newest)]
+
+
+def _alike(first: Scored, second: Scored) -> bool:
+    """The same section of two documents of one kind and issuer, holding the question's words as well."""
+    one, two = first.hit.document.metadata, second.hit.document.metadata
+    place = first.hit.chunk.section == second.hit.chunk.section and bool(first.hit.chunk.section)
+    return place and (one.kind, one.issuer) == (two.kind, two.issuer) and second.body >= first.body - 0.02
+
+
+def conflicting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """Another place of the same document and year that fits as well and gives another figure: both are shown."""
+    best = ranked[0]
+    if best.figure is None or question.kind not in ("amount", "percent"):
+        return []
+    unit = measure(best.figure.unit)
+    for other in ranked[1:]:
+        if other.score < best.score - _CONFLICT_MARGIN or other.figure is None:
+            break
+        same = other.hit.document.id == best.hit.document.id and other.body >= best.body - 0.02
+        if same and measure(other.figure.unit) == unit != "" and other.figure.value != best.figure.value:
+            return [other] if not _overlap(best, other) else []
+    return []
+
+
+def detailing(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """The footnote that tells where or which, for a sentence that only counts."""
+    best = ranked[0]
+    if (
+        best.unit.note is not None
+        or question.kind not in ("place", "list", "text", "who")
+        or best.hit.chunk.kind == "table"
+    ):
+        return []
+    for other in ranked[1:]:
+        same = other.unit.note is not None and other.hit.chunk.id == best.hit.chunk.id
+        if same and other.covered >= best.covered - 0.35 and other.unit.start == 0:
+            return [other]
+    return []
+
+
+def beside_rows(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """The other rows of the table that fit as well, where several things are asked for."""
+    best = ranked[0]
+    if best.unit.kind != "row" or not question.several:
+        return []
+    near = (other for other in ranked[1:] if other.score >= best.score - _ROW_MARGIN)
+    rows = [o for o in near if o.unit.kind == "row" and o.hit.chunk.section == best.hit.chunk.section]
+    return [row for row in rows if not _overlap(row, best)][:_MOST_ROWS]
+
+
+def _overlap(first: Scored, second: Scored) -> bool:
+    if first.hit.chunk.id != second.hit.chunk.id or first.unit.note != second.unit.note:
+        return False
+    return first.unit.start < second.unit.end and second.unit.start < first.unit.end
+
+
+def _worth_of(question: Question, record: DocumentRecord, newest: int, replaced: frozenset[str]) -> float:
+    """The document of the asked year, else the newest; one that another replaces stands back."""
+    own = own_year(record)
+    worth = 0.0
+    if question.years:
+        worth += 0.15 if own in question.years else 0.0
+    elif own and newest:
+        worth -= _OLDER * min(5, newest - own)
+    if replaced and record.metadata.number and number_key(record.metadata.number) in replaced:
+        worth -= 0.2
+    return worth
+
+
+def _says_labels(labels: Sequence[str], text: str) -> bool:
+    """Whether a text speaks of the named articles from outside of them: "Quy định tại Điều 14 có hiệu lực từ …"."""
+    folded = fold(text)
+    return all(re.search(rf"\b{re.escape(label)}\b(?!\.\d)", folded) for label in labels)
+
+
+def _labelled(labels: Sequence[str], hit: Hit) -> bool:
+    """Whether a passage stands in the section that the question names."""
+    if not labels:
+        return True
+    path = " / ".join(fold(label) for label in hit.chunk.section)
+    for label in labels:
+        head, _, tail = label.partition(" ") if not label.startswith("phu luc") else ("phu luc", "", "")
+        if head in ("muc", "phan"):
+            if not path.endswith(tail.split(".")[-1]):
+                return False
+        elif label not in path and not (label == "phu luc" and "danh muc" in path):
+            return False
+    return True
+
+
+def _led(question: Question, about: frozenset[str], scored: Scored) -> Scored:
+    """A sentence of the preamble that only leads into what follows, or gives the legal grounds, answers little."""
+    opening = not scored.hit.chunk.section
+    text = scored.unit.text
+    leads = opening and (text.rstrip(" *").endswith(":") or text.startswith("Căn cứ "))
+    if not leads or about or question.kind == "docnumber":
+        return scored
+    if question.kind in _NEVER_LEADS and not question.alias:
+        return replace(scored, fits=False)
+    return replace(scored, score=scored.score - _LEAD_COST)
+
+
+def _beside_number(question: Question, about: frozenset[str], more: bool, scored: Scored) -> Scored:
+    """A question about a cited document is answered where its number stands, in its own row, beside its date."""
+    unit = scored.unit
+    if not about:
+        named = bool(question.keys & number_keys(unit.text))
+        return replace(scored, score=scored.score + _NAMED_GAIN) if named else scored
+    row = unit.kind == "row" and any(about & _whole_number(cell) for cell in unit.text.split(" | "))
+    dated = not more and _dated_beside(question, about, unit.text)
+    gain = _BESIDE_GAIN if row or dated or question.fields[:1] == ("subject",) else 0.0
+    return replace(
+        scored,
+        score=scored.score + gain + (_ROW_GAIN if row else 0.0),
+        covered=scored.covered + gain,
+        topic=scored.topic + gain,
+    )
+
+
+def _beside_date(question: Question, scored: Scored) -> Scored:
+    """A document that is named by its day is numbered where that day stands."""
+    if question.kind != "docnumber" or question.keys or not (days := {iso for _, _, iso in find_dates(question.text)}):
+        return scored
+    if days <= {iso for _, _, iso in find_dates(scored.unit.text)}:
+        return replace(scored, score=scored.score + _BESIDE_GAIN, covered=scored.covered + _BESIDE_GAIN)
+    return replace(scored, fits=False)
+
+
+def _dated_beside(question: Question, about: frozenset[str], text: str) -> bool:
+    if question.kind != "date":
+        return False
+    places = [start for start, _, number in find_numbers(text) if number_key(number) in about]
+    dates = [start for start, _, _ in find_dates(text)]
+    return any(abs(date - place) <= _BESIDE for date in dates for place in places)
+
+
+def _whole_number(cell: str) -> frozenset[str]:
+    """The key of the number that a cell is, and of none where it says more."""
+    found = find_numbers(cell)
+    whole = len(found) == 1 and cell.strip() == cell[found[0][0] : found[0][1]]
+    return frozenset({number_key(found[0][2])}) if whole else frozenset()
+
+
+def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -> bool:
+    """Whether every named place stands in the unit, before it or in its headings."""
+    for name in needed:
+        pairs = set(zip(name.split(), name.split()[1:], strict=False))
+        if not pairs:
+            continue
+        if not any(pairs <= words.folded_pairs for words in (own, before, units.heading)):
+            return False
+    return True

@@ -1,0 +1,202 @@
+"""How well one piece of a passage answers a question: shared words by rarity, the asked kind of thing, nearness."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.text import fold
+from index.types import Hit
+from qa.extraction.counting import counts
+from qa.extraction.fitting import fit, gives_cause, gives_reason
+from qa.extraction.matching import Weighted, match
+from qa.language.figures import (
+    Figure,
+    measure,
+)
+from qa.language.units import ChunkUnits, Unit, Words
+from qa.language.words import tokenise
+from qa.understanding.asked import Term
+from qa.understanding.question import Question
+
+_LEAD_SHARE = 0.8
+_HEADING_SHARE = 0.65
+_HEADER_SHARE = 0.6
+_UNFOCUSED_COST = 0.45
+_UNNUMBERED_COST = 0.5
+_UNNAMED_COST, _NAME_TELLS = 0.5, 3.0
+_TITLE = 90
+_NO_REASON_COST = 0.3
+_CAUSE = ("nguyen", "nhan")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A unit with its score.
+
+    Args:
+        body: share of the question's words that the unit itself holds.
+        covered: the same with what leads into it, its headings and its document's header.
+        topic: the same without proper names: they say where or who, not what.
+        rarest: how far the rarest of these words is missing, by its share of the heaviest weight.
+        fits: whether it holds the asked kind of thing.
+        figure: the figure that answers, for amounts.
+        missing: words found nowhere near.
+        cosine: likeness of meaning to the question, where vectors are at hand.
+    """
+
+    hit: Hit
+    unit: Unit
+    score: float
+    body: float
+    covered: float
+    fits: bool
+    figure: Figure | None = None
+    missing: tuple[Term, ...] = ()
+    cosine: float = 0.0
+    topic: float = 1.0
+    rarest: float = 0.0
+
+    @property
+    def evidence(self) -> float:
+        """How sure it is that this speaks of what is asked: words found, and likeness of meaning.
+
+        The share of the cosine is the ratio of the two weights of a logistic regression on the development questions.
+        """
+        return min(self.covered, self.topic) + 0.4 * max(0.0, self.cosine)
+
+
+def score(
+    question: Question,
+    weighted: Weighted,
+    hit: Hit,
+    units: ChunkUnits,
+    unit: Unit,
+    header: Words,
+    satisfied: frozenset[str],
+) -> Scored:
+    """Score one unit.
+
+    Args:
+        satisfied: folded syllables that the document as a whole answers for (its place, its number).
+    """
+    fits, bonus, figure = fit(question, weighted, unit, satisfied, _title(hit))
+    total = body = covered = topics = topic = heaviest = rarest = 0.0
+    missing: list[Term] = []
+    unfocused = unnamed = False
+    for term, weight in weighted.terms:
+        if satisfied.issuperset(term.folded):
+            continue
+        own = max(match(term, unit.words, question.marked), _implied(term, figure))
+        near = max(
+            own,
+            _LEAD_SHARE * match(term, unit.before, question.marked),
+            _HEADING_SHARE * match(term, units.heading, question.marked),
+        )
+        around = max(near, _HEADER_SHARE * match(term, header, question.marked))
+        unfocused = unfocused or (term in question.focus and near < 0.45)
+        total += weight
+        body += weight * own
+        covered += weight * around
+        if not term.name:
+            topics += weight
+            topic += weight * around
+            heaviest = max(heaviest, weight)
+            if near < 0.35:
+                rarest = max(rarest, weight)
+        if around < 0.25:
+            missing.append(term)
+            # "Công Thương" is a name too, but one that many documents say.
+            unnamed = unnamed or (term.name and weight >= _NAME_TELLS and question.kind != "yesno")
+    if total <= 0:
+        body = covered = total = 1.0
+    body, covered = body / total, covered / total
+    if question.alias and re.search(rf"goi (?:tat |chung )?la\W+{re.escape(question.alias)}\b", fold(unit.text)):
+        body = covered = topic = topics = 1.0
+    uncounted = figure is not None and unit.kind != "row" and not counts(question, unit, figure)
+    covered -= _lacking(question, missing, unfocused or uncounted, unit, units) + (_UNNAMED_COST if unnamed else 0.0)
+    bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
+    rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
+    topic = topic / topics if topics else covered
+    rarest = rarest / heaviest if heaviest else 0.0
+    return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing), topic=topic, rarest=rarest)
+
+
+def _title(hit: Hit) -> str:
+    """The title of a passage's section: in its heading path, or as its own first line; else the one above it."""
+    path = hit.chunk.prefix.partition("\n")[0].split(" › ")[1:]
+    first, _, rest = hit.chunk.text.partition("\n")
+    own = path[-1].partition(". ")[2] if path else ""
+    own = own or (_LABEL.sub("", first.strip()) if rest and len(first) < _TITLE and _LABEL.match(first) else "")
+    return own or (path[-2].partition(". ")[2] if len(path) > 1 else "")
+
+
+_LABEL = re.compile(r"(?:Điều\s+)?(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)[.)]\s+")
+
+
+def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, units: ChunkUnits) -> float:
+    """What an answer loses without the asked quantity, a number or the premise of the question, or a reason."""
+    cost = _UNFOCUSED_COST if unfocused else 0.0
+    if any(term.folded[0].isdigit() for term in missing):
+        cost += _UNNUMBERED_COST
+    # A cause that is said may call the effect by another word.
+    telling = question.premise if gives_cause(unit.text) else question.premise[:1]
+    if telling and all(term in missing for term in telling):
+        cost += _UNNUMBERED_COST
+    if question.kind == "reason" and not (gives_reason(unit.text) or _CAUSE in units.heading.folded_pairs):
+        cost += _NO_REASON_COST
+    return cost
+
+
+def _plan_cost(question: Question, unit: Unit, units: ChunkUnits) -> float:
+    """What is planned is no answer to what was reached, nor the other way round."""
+    planned = any(pair in unit.words.folded_pairs or pair in unit.before.folded_pairs for pair in _PLANNED)
+    headed = any(pair in units.heading.folded_pairs for pair in _PLANNED_HEADINGS)
+    planned = planned or (headed and ("ket", "qua") not in units.heading.folded_pairs)
+    return 0.0 if planned == question.planned else -_PLAN_COST
+
+
+_PLANNED = frozenset({("phan", "dau"), ("chi", "tieu"), ("muc", "tieu"), ("du", "kien"), ("tro", "len")})
+_PLANNED_HEADINGS = _PLANNED | {("phuong", "huong"), ("nhiem", "vu"), ("giai", "phap")}
+_PLAN_COST = 0.15
+
+
+def _definition_bonus(question: Question, unit: Unit) -> float:
+    """A definition begins with the word that it defines."""
+    defined, says, _ = unit.text[:_DEFINED].partition(" là ")
+    if question.kind != "definition" or not question.terms or not says:
+        return 0.0
+    before = [token for token in unit.words.tokens if token.start < len(defined) and not token.exact[0].isdigit()]
+    if match(question.terms[0], Words(tuple(before[:_OPENING])), question.marked) < _SAID:
+        return 0.0
+    wanted = {token.folded for token in tokenise(question.text)}
+    return 0.6 if all(token.folded in wanted for token in before) else 0.3
+
+
+_DEFINED, _OPENING, _SAID = 120, 8, 0.8
+
+
+def _implied(term: Term, figure: Figure | None) -> float:
+    """A measure that the unit says without the word: 321 ha is an area."""
+    if figure is None:
+        return 0.0
+    return 0.8 if measure(figure.unit) in _MEASURED.get("_".join(term.folded), ()) else 0.0
+
+
+_MEASURED: dict[str, tuple[str, ...]] = {
+    "dien_tich": ("ha", "m²", "km²"),
+    "san_luong": ("tan", "ta", "kg"),
+    "kinh_phi": ("ty", "trieu", "dong"),
+    "doanh_thu": ("ty", "trieu", "dong"),
+    "ty_le": ("%",),
+    "ti_le": ("%",),
+    "chieu_dai": ("km", "m"),
+    "the_tich": ("m³", "lit"),
+}
+
+
+def _length_cost(unit: Unit) -> float:
+    """Long units hold more words by chance."""
+    return 0.04 * max(0.0, math.log2(max(len(unit.text), 1) / 200))

@@ -1,0 +1,1 @@
+"""Words, figures and pieces of text: what stands there, whatever is asked."""

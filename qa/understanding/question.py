@@ -1,0 +1,241 @@
+"""What a question asks for, and what limits where the answer may come from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from corpus.numbers import find_number_mentions, find_numbers, number_key
+from corpus.text import canonical_tone, fold, normalise
+from qa.language.figures import find_figures
+from qa.language.shortforms import written_out
+from qa.language.words import Token, has_marks
+from qa.types import QuestionError
+from qa.understanding.asked import (
+    Kind,
+    Place,
+    Term,
+    alias_of,
+    body_class_of,
+    counted_noun,
+    document_kind_of,
+    focus_of,
+    kind_of,
+    labels_of,
+    places_of,
+    premise_of,
+    substance_of,
+    terms_of,
+    units_of,
+    wh_words,
+    without_name,
+)
+from qa.understanding.claimed import (
+    blank,
+    claimed_noun,
+    claimed_units,
+    claims_of,
+    designations_of,
+    without_asides,
+    years_of,
+)
+from qa.understanding.ordinals import ordinal_of
+from qa.understanding.patterns import (
+    BOUND_ASKED,
+    CONFIRM,
+    HEADER,
+    PLANNED,
+    PURPOSE_ASKED,
+    SEVERAL,
+    SYMBOL_ASKED,
+    HeaderField,
+    Pattern,
+)
+from qa.understanding.wanted import Want, wanted_of
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    Args:
+        text: NFC, one line.
+        marked: whether it carries diacritics.
+        kind: what is asked for.
+        fields: header fields it may ask for.
+        terms: content words.
+        asked: folded syllables of what is counted ("bao nhiêu hội nghị" → ("hoi", "nghi")).
+        units: folded units that fit an amount ("diện tích" → "ha", "m2" …); empty where any fits.
+        numbers: document numbers, canonical.
+        mentions: (kind, digits) of documents named without their symbol.
+        years: years that stand alone.
+        places: named places.
+        claims: figures that the question asserts, as numerals.
+        confirms: whether it asks to confirm a claim.
+        keys: comparison keys of `numbers`.
+        number_at: where the first number stands, the words that name its kind before it.
+        focus: the quantity that is asked for ("sản lượng", "hội nghị"): an answer has to speak of it.
+        planned: whether a goal or plan is asked for, and not what was reached.
+        labels: folded labels of sections that the question names ("dieu 15", "phu luc").
+        document_kind: folded kind of document that is asked for ("công văn nào" → "cong van"); "" where any fits.
+        want: the kind of thing that is wanted, where the words that ask say it.
+        body_class: folded class of body that is asked for ("hợp tác xã nào" → "hop tac xa").
+        ordinal: which one of a run is asked for; 0 for none, -1 for the last.
+        alias: folded short name in quotation marks whose full form is asked for; "" for none.
+        figures: figures that it says itself, as numerals.
+        bounded: whether it asks until when.
+        purposeful: whether it asks what for.
+        premise: for a question why, what is taken to have happened ("bị thu hồi", "phải ngừng").
+        core: the text without its first document number and the words that name the document.
+        several: whether more than one thing is asked for ("những kế hoạch nào").
+        wh: where the syllables of the class that is asked for begin ("phòng chuyên môn nào").
+    """
+
+    text: str
+    marked: bool
+    kind: Kind
+    terms: tuple[Term, ...]
+    fields: tuple[HeaderField, ...] = ()
+    asked: tuple[str, ...] = ()
+    units: frozenset[str] = frozenset()
+    numbers: tuple[str, ...] = ()
+    mentions: tuple[tuple[str, str], ...] = ()
+    years: tuple[int, ...] = ()
+    places: tuple[Place, ...] = ()
+    claims: tuple[str, ...] = ()
+    confirms: bool = False
+    keys: frozenset[str] = field(default=frozenset())
+    number_at: int = 0
+    focus: tuple[Term, ...] = ()
+    document_kind: str = ""
+    planned: bool = False
+    labels: tuple[str, ...] = ()
+    want: Want = ""
+    body_class: str = ""
+    alias: str = ""
+    figures: frozenset[str] = frozenset()
+    bounded: bool = False
+    purposeful: bool = False
+    premise: tuple[Term, ...] = ()
+    core: str = ""
+    several: bool = False
+    wh: frozenset[int] = frozenset()
+    ordinal: int = 0
+
+
+def understand(text: str, longest: int = 2000) -> Question:
+    """Read a question.
+
+    Raises:
+        QuestionError: it is empty, too long, or has no letters.
+    """
+    clean = clean_question(text, longest)
+    marked = has_marks(clean)
+    lowered = canonical_tone(clean.lower()) if marked else fold(clean)
+    alias = alias_of(clean, lowered, marked)
+    named = clean.replace(alias, " " * len(alias)) if alias else clean
+    numbers, mentions = find_numbers(named), find_number_mentions(named)
+    # What stands in brackets narrows a question; how it asks is said outside of them.
+    lowered = without_asides(lowered)
+    kind = kind_of(lowered, marked)
+    if kind != "compare" and len(years_of(clean)) > 1 and _AGAINST.search(lowered, marked):
+        kind = "compare"
+    # Beside a number, marks that were restored one by one ("ai ky" → "ai kỳ") hide no header question.
+    fields = _fields(lowered, marked) or (_fields(lowered, False) if numbers else ())
+    if fields[:1] == ("number",) and (kind in ("definition", "text") or SYMBOL_ASKED.search(lowered, marked)):
+        kind = "docnumber"
+    places = places_of(clean, marked)
+    spans = [(start, end) for start, end, _ in numbers] + [(mention.start, mention.end) for mention in mentions]
+    bare = blank(clean, spans)
+    bare = blank(bare, [(start, end) for start, end, _ in labels_of(bare, marked)])
+    ordinal, said_so = ordinal_of(clean)
+    if ordinal:
+        kind, bare, lowered = "list", blank(bare, [said_so]), blank(lowered, [said_so])
+    asked = counted_noun(lowered, marked) if not ordinal else ()
+    if asked == ("cuoc",) and (met := _MEETING.search(fold(clean))):
+        asked = tuple(met[0].split())
+    claims, confirms = claims_of(bare, lowered, marked), bool(CONFIRM.search(lowered, marked))
+    if confirms and claims and kind == "yesno":
+        asked = asked or claimed_noun(clean, claims[0])
+    years: tuple[int, ...] = years_of(bare)
+    want: Want = wanted_of(lowered, marked)
+    if want in ("person", "business") and kind in ("text", "definition"):
+        kind = "who"
+    if confirms and years and not claims:
+        # The year itself is to be confirmed: it chooses no sentence.
+        years, want = (), "year"
+    terms = terms_of(bare, marked, kind)
+    if asked[:1] == ("tien",):
+        asked, terms = (), tuple(term for term in terms if term.folded != ("tien",))
+    if not confirms:
+        # "có vượt 50% không" is answered by another figure.
+        said = (*(claims if kind != "yesno" else ()), *designations_of(bare))
+        terms += tuple(Term((Token(claim, claim, 0, 0),)) for claim in dict.fromkeys(said))
+    return Question(
+        text=clean,
+        marked=marked,
+        kind=kind,
+        terms=terms,
+        fields=fields,
+        asked=asked,
+        units=frozenset()
+        if asked and kind == "amount"
+        else units_of(lowered, marked, kind) | claimed_units(clean, claims, confirms),
+        numbers=tuple(dict.fromkeys(number for _, _, number in numbers)),
+        mentions=tuple((mention.kind, mention.number) for mention in mentions),
+        years=years,
+        places=places,
+        claims=claims,
+        confirms=confirms,
+        keys=frozenset(number_key(number) for _, _, number in numbers),
+        number_at=min([start for start, _, _ in numbers] + [mention.end for mention in mentions], default=0),
+        focus=focus_of(kind, terms, asked, substance_of(bare, terms)),
+        planned=bool(PLANNED.search(lowered, marked)),
+        labels=tuple(label for _, _, label in labels_of(clean, marked)),
+        figures=frozenset(figure.value for figure in find_figures(clean)),
+        bounded=bool(BOUND_ASKED.search(fold(clean))),
+        purposeful=bool(PURPOSE_ASKED.search(fold(clean))),
+        premise=premise_of(lowered, marked, terms) if kind == "reason" else (),
+        core=without_name(clean, *min(spans)) if spans else clean,
+        several=bool(SEVERAL.search(lowered, marked)),
+        wh=wh_words(clean, marked),
+        document_kind=document_kind_of(lowered, marked) if kind == "docnumber" else "",
+        want=want,
+        body_class=body_class_of(lowered, marked),
+        alias=fold(alias),
+        ordinal=ordinal,
+    )
+
+
+def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
+    return tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
+
+
+def clean_question(text: str, longest: int) -> str:
+    """One line of NFC text.
+
+    Raises:
+        QuestionError: it is empty, too long, or has no letters.
+    """
+    if len(text) > longest:
+        raise QuestionError(
+            f"Câu hỏi dài {_grouped(len(text))} ký tự, giới hạn là {_grouped(longest)}; hãy hỏi ngắn hơn."
+        )
+    clean = _HECTARE.sub("ha", " ".join(normalise(unicodedata.normalize("NFC", text)).split()))
+    clean = written_out(clean)
+    if not clean:
+        raise QuestionError("Chưa có câu hỏi; hãy nhập một câu hỏi về các văn bản trong kho.")
+    if sum(char.isalpha() for char in clean) < max(2, len(clean) // 5):
+        raise QuestionError("Câu hỏi không đọc được thành chữ; hãy nhập một câu hỏi bằng tiếng Việt.")
+    return clean
+
+
+def _grouped(count: int) -> str:
+    """A number as Vietnamese writes it: 100000 → "100.000"."""
+    return f"{count:,}".replace(",", ".")
+
+
+_MEETING = re.compile(r"\bhoi (?:nghi|thao|thi)\b")
+_HECTARE = re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE)
+_AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")

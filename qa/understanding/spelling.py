@@ -1,0 +1,216 @@
+"""Questions as they were meant: wrong or missing marks, doubled and swapped letters, by the company words keep.
+
+A noisy channel (Kernighan, Church and Gale 1990) over syllables. Only a syllable that goes with neither of its
+neighbours is doubted, and a capitalised one only where it is no syllable at all: another district is no typing error.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.lexicon import log_pair, log_share, syllables
+from corpus.text import canonical_tone, fold
+from index.library import Library
+from index.queries import edits
+from qa.language.words import ACRONYMS, STOP_EXACT, has_marks, is_word
+
+_WORD = re.compile(r"(?<![\w/&-])[^\W\d_]+(?![\w/&]|-\w)")
+_JOINS = re.compile(r"[ ]+")
+_GOES_WITH = 1.5
+"""Nats above chance at which two syllables go together."""
+_BARE, _OTHER_MARK, _EDIT, _DOUBLED = 3.0, 5.0, 6.0, 3.0
+_RARE = -13.0
+_SHORTEST = 3
+_MOST_FORMS = 12
+_LEAST_GAIN = 1.0
+_LARGE_SHARE, _FEW = 0.5, 3.0
+_ASKS = 5.0
+"""Nats by which a word that asks is likelier in a question than in the text that the counts are from."""
+_ASKING = frozenset(
+    """mấy ở nào gì ai đâu sao bao nhiêu hỏi là không chưa ký hôm ngày tháng năm số có được đã những các của cho do
+    thế khi hay và với theo vì tại trong đến từ người tôi em mình giúp cái bị để lúc giờ""".split()
+)
+_Path = tuple[float, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def exact(self) -> str:
+        return canonical_tone(self.text.lower())
+
+
+class Speller:
+    """Mends questions by the words of a library and of Vietnamese at large."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def mend(self, text: str) -> str:
+        """The text with its typing errors mended; itself where there are none."""
+        marked = has_marks(text)
+        words = [_Word(*match.span(), match[0]) for match in _WORD.finditer(text)]
+        mended = list(text)
+        for run in _runs(words, text):
+            for word, meant in zip(run, self._meant(run, marked), strict=True):
+                if meant != word.exact:
+                    mended[word.start : word.end] = [_cased(word.text, meant), *[""] * (word.end - word.start - 1)]
+        return "".join(mended)
+
+    def _meant(self, run: Sequence[_Word], marked: bool) -> tuple[str, ...]:
+        """The likeliest syllables of a run of words (Viterbi 1967)."""
+        typed = tuple(word.exact for word in run)
+        steps = [self._candidates(run, place, marked) for place in range(len(run))]
+        if all(len(step) == 1 for step in steps):
+            return typed
+        paths: dict[str, _Path] = {form: (self._log_alone(form) - cost, (form,)) for form, cost in steps[0].items()}
+        for step in steps[1:]:
+            paths = {form: self._best(form, cost, paths) for form, cost in step.items()}
+        best = max(paths.values())
+        return best[1]
+
+    def _best(self, form: str, cost: float, paths: dict[str, _Path]) -> _Path:
+        """The best path that ends in a form."""
+        scored = [(score + self._log_next(before, form) - cost, kept) for before, (score, kept) in paths.items()]
+        score, kept = max(scored)
+        return score, (*kept, form)
+
+    def _candidates(self, run: Sequence[_Word], place: int, marked: bool) -> dict[str, float]:
+        """What a word may have been meant to be, with what the slip costs."""
+        word = run[place]
+        exact, own = word.exact, {word.exact: 0.0}
+        bare_letter = len(exact) < 2 and (marked or exact != "o")
+        if _is_acronym(word) or exact in ACRONYMS or bare_letter:
+            return own
+        plain = fold(exact)
+        real = log_share(exact) > _RARE if marked else plain in _at_large()
+        known = real or self._known(exact, marked)
+        if known and not marked:
+            # Typed without diacritics: all of its marked forms are as likely meant as the words beside it make them.
+            return {form: -_ASKS if form in _ASKING else 0.0 for form in self._forms(plain)} or own
+        if known and word.text[:1].isupper() and _in_name(run, place):
+            return self._names(run, place) or own
+        if known and (exact in STOP_EXACT or self._goes(run, place)):
+            return own
+        found = dict(own)
+        if marked:
+            cost = _BARE if exact == plain else _OTHER_MARK
+            forms = [form for form in self._forms(plain) if form != exact]
+            if real:
+                # It is doubted only for a word that it would make with a neighbour: "kinh nghiêm".
+                forms = [form for form in forms if self._commoner(form, exact) and _makes_word(run, place, form)]
+            found.update(dict.fromkeys(forms, cost))
+        unknown = not self._known(exact, marked) and (not real)
+        if unknown and len(plain) >= _SHORTEST and not (marked and len(found) > 1 and not known and exact != plain):
+            for near in self._near(plain):
+                cost = _DOUBLED if _undoubled(plain, near) else _EDIT
+                for form in self._forms(near):
+                    marks = 0.0 if form == near or exact != plain else 1.0
+                    found.setdefault(form, cost + marks)
+        return found
+
+    def _commoner(self, form: str, exact: str) -> bool:
+        """Whether the library says a form more often than what was typed."""
+        return self._library.frequency((form,), marked=True) > self._library.frequency((exact,), marked=True)
+
+    def _names(self, run: Sequence[_Word], place: int) -> dict[str, float]:
+        """A syllable of a name, and the marks with which the library knows the name where it does not as typed."""
+        exact = run[place].exact
+        sides = [w.exact for w in run[place - 1 : place] if w.text[:1].isupper()]
+        if not sides or self._library.frequency((sides[0], exact), marked=True):
+            return {}
+        forms = (form for form in self._forms(fold(exact)) if self._library.frequency((sides[0], form), marked=True))
+        return {exact: 0.0, **dict.fromkeys(forms, _BARE)}
+
+    def _known(self, exact: str, marked: bool) -> bool:
+        return self._library.frequency((exact if marked else fold(exact),), marked=marked) > 0
+
+    def _goes(self, run: Sequence[_Word], place: int) -> bool:
+        """Whether a word goes with one of its neighbours."""
+        pairs = itertools.pairwise(word.exact for word in run[max(0, place - 1) : place + 2])
+        return any(self._go_together(*pair) for pair in pairs)
+
+    def _go_together(self, first: str, second: str) -> bool:
+        if self._library.frequency((first, second), marked=True) > 0:
+            return True
+        return log_pair(first, second) - log_share(second) > _GOES_WITH
+
+    def _forms(self, plain: str) -> Sequence[str]:
+        """The marked syllables of a plain one that the library or everyday Vietnamese says."""
+        counted = {form: self._library.frequency((form,), marked=True) for form in _at_large().get(plain, ())}
+        told = sorted(counted, key=lambda form: (-counted[form], -log_share(form)))
+        return told[:_MOST_FORMS]
+
+    def _near(self, plain: str) -> list[str]:
+        """Plain syllables one slip away that the library says."""
+        large = _at_large()
+        return sorted(near for near in edits(plain) if near in large and self._library.frequency((near,)) > 0)
+
+    def _log_alone(self, form: str) -> float:
+        return log_share(form)
+
+    def _log_next(self, before: str, form: str) -> float:
+        """Chance that a syllable follows another, in Vietnamese at large and in the library."""
+        large = math.exp(log_pair(before, form))
+        of = self._library.frequency((before,), marked=True)
+        together = self._library.frequency((before, form), marked=True) / (of + _FEW)
+        return math.log(_LARGE_SHARE * large + (1.0 - _LARGE_SHARE) * min(1.0, together) + 1e-12)
+
+
+def _runs(words: Sequence[_Word], text: str) -> list[list[_Word]]:
+    """Words with nothing but blanks between them."""
+    runs: list[list[_Word]] = []
+    for word in words:
+        if _is_acronym(word) or (runs and _is_acronym(runs[-1][-1])):
+            # What an acronym goes with tells nothing of the syllable beside it.
+            runs.append([word])
+        elif runs and _JOINS.fullmatch(text, runs[-1][-1].end, word.start):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _makes_word(run: Sequence[_Word], place: int, form: str) -> bool:
+    """Whether a form is a word of the lexicon with the word before or behind it."""
+    before = [(run[place - 1].exact, form)] if place else []
+    behind = [(form, run[place + 1].exact)] if place + 1 < len(run) else []
+    return any(is_word(*pair) for pair in (*before, *behind))
+
+
+def _in_name(run: Sequence[_Word], place: int) -> bool:
+    """Whether a capital stands beside another: "Sơn Khê", but not "Hội đồng"."""
+    beside = (*run[max(0, place - 1) : place], *run[place + 1 : place + 2])
+    return not beside or any(word.text[:1].isupper() for word in beside)
+
+
+def _is_acronym(word: _Word) -> bool:
+    return word.text.isupper() and len(word.text) > 1
+
+
+def _undoubled(typed: str, meant: str) -> bool:
+    """Whether a letter was struck twice."""
+    return any(a == b and typed[:i] + typed[i + 1 :] == meant for i, (a, b) in enumerate(itertools.pairwise(typed)))
+
+
+def _cased(typed: str, meant: str) -> str:
+    return meant[:1].upper() + meant[1:] if typed[:1].isupper() else meant
+
+
+@lru_cache(maxsize=1)
+def _at_large() -> dict[str, tuple[str, ...]]:
+    """Plain syllable → the marked ones that running text uses."""
+    table: dict[str, list[str]] = {}
+    for syllable in syllables():
+        if log_share(syllable) > _RARE - 2:
+            table.setdefault(fold(syllable), []).append(canonical_tone(syllable))
+    return {plain: tuple(dict.fromkeys(forms)) for plain, forms in table.items()}

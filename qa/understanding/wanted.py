@@ -1,0 +1,231 @@
+"""What kind of thing a question wants – a day, a year, a length of time, a person, a name – and who holds one.
+
+The right sentence without the wanted thing is no answer: "thành lập Hội đồng" names no day to a question when.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from corpus.closing import SURNAMES
+from corpus.text import fold
+from qa.language.figures import UPPER, find_dates, find_years, without_bases, without_cited_dates
+from qa.language.words import tokenise
+from qa.understanding.patterns import Pattern
+
+Want = Literal["", "day", "year", "time", "length", "person", "site", "place", "business", "name"]
+
+_ROLES = (
+    r"(?:chủ tịch|bí thư|giám đốc|trưởng|đội trưởng|chủ nhiệm|thư ký|chánh|viện trưởng|hiệu trưởng|thủ trưởng"
+    r"|tác giả|người đứng đầu|đại diện)"
+)
+_PEOPLE = (
+    r"(?:đồng chí|ông|bà|cán bộ|chuyên viên|bác sĩ|giáo viên|nhân viên|lãnh đạo|tác giả|người|chủ (?:hộ|nhà|trang trại)"
+    rf"|{_ROLES[3:-1]})"
+)
+_ORDER: tuple[tuple[Want, Pattern], ...] = (
+    ("length", Pattern(r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|tuần|ngày|giờ|phút)\b")),
+    ("day", Pattern(r"\b(?:ngày|hôm) (?:tháng )?(?:năm )?(?:nào|mấy|bao nhiêu|gì)|ngày tháng nào")),
+    ("year", Pattern(r"\bnăm (?:nào|mấy|bao nhiêu)\b")),
+    ("time", Pattern(r"khi nào|bao giờ|lúc nào|(?:tháng|quý) (?:nào|mấy)|(?:thời gian|thời điểm) nào")),
+    ("person", Pattern(
+        rf"\bai (?:(?:đang |hiện )?(?:là|làm|giữ)|(?:đã )?được (?:bầu|cử|bổ nhiệm)) (?:\w+ ){{0,3}}?{_ROLES}"
+        rf"|{_ROLES}[^?,]{{0,90}}\blà ai\b|\b{_PEOPLE} [^?,]{{0,90}}\btên (?:là )?gì|họ tên|\b(?:đồng chí|ông|bà|ông bà"
+        rf"|phó (?:giám đốc|chủ tịch|bí thư)) nào"
+    )),
+    ("business", Pattern(
+        r"\b(?:doanh nghiệp|công ty|cty|nhà máy|hợp tác xã|htx|cơ sở|tập đoàn) (?:nào|gì)\b"
+    )),
+    ("site", Pattern(
+        r"trụ sở[^?]{0,80}\b(?:đâu|nào)\b|địa điểm nào|địa chỉ|(?:tổ chức|diễn ra|họp)\b[^?]{0,90}\b(?:ở|tại) đâu"
+    )),
+    ("place", Pattern(
+        r"\b(?:xã|huyện|tỉnh|phường|thị trấn|thành phố|quận|thôn|(?<!văn )bản)(?: (?:và|hoặc|hay) (?:\w+ ){1,2}| )nào"
+    )),
+    ("name", Pattern(
+        r"tên (?:là )?gì\b|tên gọi (?:là )?gì"
+        r"|\b(?:sàn|thương hiệu|nhãn hiệu|ngân hàng|giải thưởng)(?: [^\s?,]+){0,4} nào"
+    )),
+)  # fmt: skip
+
+
+def wanted_of(lowered: str, marked: bool) -> Want:
+    """The thing that a lower-case question wants; "" where its kind alone says it."""
+    return next((want for want, pattern in _ORDER if pattern.search(lowered, marked)), "")
+
+
+def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False) -> bool:
+    """Whether a text holds a wanted thing that the question does not say itself.
+
+    Args:
+        keeps_cited: whether the date of a document that is cited counts.
+    """
+    if want in ("day", "year", "time"):
+        return _holds_time(want, text if keeps_cited else without_cited_dates(text), question)
+    if want == "length":
+        return bool(_LENGTH.search(text) or _REPEATED.search(text) or _BETWEEN.search(text))
+    if want == "person":
+        return any(_in_role(text, *place, fold(question)) for place in find_people(text, fold(question)))
+    if want == "business":
+        return _names_business(text, fold(question))
+    if want == "site":
+        return bool(_ADDRESS.search(text)) or any(fold(m[1]) not in fold(question) for m in _SITE.finditer(text))
+    if want == "place":
+        return bool(find_places(text, fold(question)))
+    return want != "name" or _adds_name(text, fold(question))
+
+
+def time_beside(want: Want, text: str, words: frozenset[str]) -> tuple[int, int] | None:
+    """The wanted time or length with most of the question around it; None where less than half of it stands there.
+
+    Args:
+        words: folded syllables of the question.
+    """
+    patterns = {"length": (_LENGTH,), "day": (_DATED, _DAY, _WITHIN), "time": (_DATED, _DAY, _WITHIN)}.get(want, ())
+    best: tuple[int, tuple[int, int]] | None = None
+    for start, end in (match.span() for pattern in patterns for match in pattern.finditer(text)):
+        near = {token.folded for token in tokenise(text[max(0, start - _BESIDE) : end + _BESIDE])}
+        held = len(words & near)
+        if 2 * held >= len(words) and (best is None or held > best[0]):
+            best = held, (start, end)
+    return best[1] if best else None
+
+
+_BESIDE = 220
+_DATED = re.compile(r"\bngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}", re.IGNORECASE)
+_NUMBER = r"(?:\d+(?:[.,]\d+)?(?:\s*\([^)]{1,20}\))?|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s+mươi)?)"
+_LENGTH = re.compile(rf"\b{_NUMBER}\s+(?:năm|tháng|ngày|tuần|giờ|phút|quý|nhiệm kỳ)\b", re.IGNORECASE)
+_REPEATED = re.compile(
+    r"(?:mỗi|hằng|hàng) (?:tuần|tháng|quý|năm|ngày)|\blần (?:mỗi|một|trong)|định kỳ|thường xuyên", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d|\btừ\b.{2,30}\bđến\b")
+_DAY = re.compile(r"\bngày\s+\d{1,2}(?!\d|\s+ngày)|\bthứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)\b|chủ nhật", re.IGNORECASE)
+_WITHIN = re.compile(
+    rf"(?:trong|sau|trước|chậm nhất|không quá|kể từ|muộn nhất)\b.{{0,24}}\b{_NUMBER}\s+(?:ngày|giờ|tháng|tuần|phút)\b"
+    r"|ngay (?:sau|khi)|\bquý\s+[IV\d]+|từ nay|tháng\s+\d{1,2}\b|\d+\s+lần",
+    re.IGNORECASE,
+)
+
+
+def _holds_time(want: Want, text: str, question: str) -> bool:
+    known = {iso for _, _, iso in find_dates(question)} | {str(year) for _, _, year in find_years(question)}
+    dates = {iso for _, _, iso in find_dates(text)} - known
+    within = bool(_WITHIN.search(text))
+    if want == "day":
+        return any(len(iso) == len("2022-04-15") for iso in dates) or bool(_DAY.search(text)) or within
+    years = {str(year) for _, _, year in find_years(without_bases(text))} - known
+    if want == "year":
+        return bool(years or {iso for iso in dates if iso[:4] not in known})
+    return bool(dates or years) or within or bool(_DAY.search(text) or _REPEATED.search(text))
+
+
+_TITLED = re.compile(
+    r"(?:\b(?i:ông|bà|đồng chí|đ/c|anh|chị|bác sĩ|luật sư|thạc sĩ|tiến sĩ|giám đốc|chủ tịch|bí thư|trưởng \w+"
+    r"|thư ký|chủ nhiệm|chuyên viên)\b:?\s*)$"
+)
+_BODY_BEFORE = re.compile(
+    r"\b(?i:xã|huyện|tỉnh|phường|thị trấn|thành phố|thị xã|thôn|bản|công ty|trường|đường|hội|di tích|htx|hợp tác xã"
+    r"|ủy|uỷ|ban|sở|phòng|viện)\s+$"
+)
+_PERSON = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,3}}")
+_BEFORE = 24
+
+
+def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
+    """Where people are named: behind their title, or by a surname and two syllables more.
+
+    Args:
+        known: folded words; names in them are left out.
+    """
+    found: list[tuple[int, int]] = []
+    for match in _PERSON.finditer(text):
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        words = fold(match[0]).split()
+        titled = (_TITLED.search(before) or words[0] in _TITLES) and words[0] not in _BODIES
+        surnamed = words[0] in SURNAMES and len(words) > 2 and not _BODY_BEFORE.search(before)
+        if (titled or surnamed) and not match[0].isupper() and " ".join(words) not in known:
+            found.append(match.span())
+    return found
+
+
+def of_asked_office(question: str, role: str) -> bool:
+    """Whether a signer's role is the office that the question says has signed: a deputy is no secretary.
+
+    "Thay mặt Chủ tịch" names who did not sign.
+    """
+    asked = next(
+        (m for m in _OFFICE.finditer(fold(question)) if not _ON_BEHALF.search(fold(question)[: m.start()])), None
+    )
+    held = _OFFICE.search(fold(role))
+    return asked is None or held is None or asked.groups() == held.groups()
+
+
+_ON_BEHALF = re.compile(r"(?:thay mat|thay(?: cho)?|thua lenh|uy quyen|t/?m|k/?t\.?|t/?l\.?)\s+(?:cho )?$")
+
+
+def _in_role(text: str, start: int, end: int, question: str) -> bool:
+    """Whether the asked office stands beside a name: a deputy is no director."""
+    asked = _OFFICE.search(question)
+    if asked is None:
+        return True
+    near = fold(text[max(0, start - _OFFICE_BEFORE) : end + _OFFICE_BEHIND])
+    return any(found.groups() == asked.groups() for found in _OFFICE.finditer(near))
+
+
+_OFFICE = re.compile(
+    r"\b(pho )?(giam doc|chu tich|bi thu|(?:tong )?thu ky|chu nhiem|hieu truong|vien truong|to truong|doi truong"
+    r"|truong (?:phong|ban|doan)|chanh [a-z]+ [a-z]+)\b"
+)
+_OFFICE_BEFORE, _OFFICE_BEHIND = 60, 100
+_TITLES = frozenset(("ong", "ba"))
+_BODIES = frozenset(
+    "ban bo chi chinh cong cuc dang doan hiep hoi huyen lien mat phong quoc quy so thanh tinh to toa trung ubnd hdnd"
+    " uy van vien".split()
+)
+_BUSINESS = re.compile(
+    r"\b(?i:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|(cơ sở)|tập đoàn|xí nghiệp)\s+"
+    rf"(?:(?!xã\s|tại\s|ở\s)[^\W\d_]+\s+){{0,2}}([{UPPER}]\w*(?:\s+[{UPPER}\d]\w*)*)"
+)
+
+
+def _names_business(text: str, known: str) -> bool:
+    """Whether a class of business stands before a name: a business is known by its name."""
+    found = (match for match in _BUSINESS.finditer(text) if not match[1] or re.search(r"co so (?:nao|gi)\b", known))
+    return any(fold(match[2]) not in known for match in found)
+
+
+_ADDRESS = re.compile(
+    rf"\b[Ss]ố\s+\d+\w*,?\s+(?:đường|phố|ngõ|[{UPPER}])|\b(?:đường|phố)\s+[{UPPER}]|\b[Hh]ội trường\b|\b[Tt]rụ sở:"
+)
+_SITE = re.compile(
+    rf"\b(?i:tại|ở|trụ sở|địa chỉ|địa điểm|hội trường|xã|phường|thị trấn|thành phố|thôn|bản)\b:?\s+"
+    rf"(?:[^\W\d_]+\s+){{0,2}}([{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*)*)"
+)
+_NAME = re.compile(
+    rf"(?<!\w)[{UPPER}][^\W_]*(?:[ -][{UPPER}\d][^\W_]*)+|[“\"][^”\"]{{2,}}[”\"]"
+    r"|(?<!\w)(?=[A-Z]*\d)[A-Z][A-Z\d-]+(?!\w)"
+)
+
+
+def find_places(text: str, known: str) -> list[tuple[int, int]]:
+    """Names that may be places, other than those that the folded question says; of a district behind its level."""
+    levelled = re.search(r"\b(?:huyen|tinh|thanh pho|quan) nao\b", known)
+    pattern = _LEVELLED if levelled else _PLACE
+    return [match.span(1) for match in pattern.finditer(text) if fold(match[1]) not in known]
+
+
+_PLACE = re.compile(rf"(?<!\w)([{UPPER}][^\W\d_{UPPER}]*(?:\s+[{UPPER}][^\W\d_{UPPER}]*)+)")
+_LEVELLED = re.compile(rf"\b(?i:huyện|tỉnh|thành phố|thị xã|quận)\s+([{UPPER}][^\W\d_]+(?:\s+[{UPPER}][^\W\d_]+)*)")
+
+
+def _adds_name(text: str, known: str) -> bool:
+    """Whether a name of two syllables, a code or a quoted name stands there that the question does not say."""
+    held = {token.folded for token in tokenise(known)}
+    of_body = bool(_BODY_ASKED.search(known))
+    names = (m[0] for m in _NAME.finditer(text) if of_body or fold(m[0]).split()[0] not in _BODIES)
+    return any(not held.issuperset(t.folded for t in tokenise(name)) for name in names)
+
+
+# The body that recognised a product is no name of it.
+_BODY_ASKED = re.compile(r"\b(?:co quan|don vi|to chuc|ban|so|bo|hoi|doan|cuc|vien|toa|cong ty|dang|phong)\b.*\bten\b")

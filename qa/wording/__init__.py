@@ -1,0 +1,1 @@
+"""A language model's words, held to the excerpts that it was given."""

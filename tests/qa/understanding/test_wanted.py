@@ -1,0 +1,74 @@
+"""The kind of thing that a question wants, and who holds one."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.text import fold
+from qa.understanding.question import understand
+from qa.understanding.wanted import find_people, holds_wanted
+
+WANTS = [
+    ("Hội thảo về dược liệu diễn ra ngày nào?", "day"),
+    ("Đường lên bản Hua Nặm hoàn thành năm nào?", "year"),
+    ("Khi nào thì các xã phải gửi báo cáo?", "time"),
+    ("Văn bản phải lưu bao lâu?", "length"),
+    ("Ai làm tổ trưởng tổ giám sát?", "person"),
+    ("Giám đốc Trung tâm Y tế huyện là ai?", "person"),
+    ("Cán bộ phụ trách dược liệu tên gì?", "person"),
+    ("Doanh nghiệp nào thu mua sa nhân?", "business"),
+    ("Trụ sở hợp tác xã đặt ở đâu?", "site"),
+    ("Những xã nào trồng sa nhân?", "place"),
+    ("Phần mềm quản lý văn bản tên là gì?", "name"),
+    ("Đơn vị nào kiểm tra việc trồng sa nhân?", ""),
+    ("Ai chịu trách nhiệm kiểm tra?", ""),
+]
+
+
+@pytest.mark.parametrize(("question", "want"), WANTS)
+def test_the_words_that_ask_say_what_is_wanted(question: str, want: str) -> None:
+    assert understand(question).want == want
+    assert understand(fold(question)).want == want
+
+
+HELD = [
+    ("day", "thành lập Hội đồng tư vấn để đánh giá hằng năm", False),
+    ("day", "khai mạc ngày 12/5/2024 tại huyện", True),
+    ("day", "tiếp công dân vào ngày 15 hằng tháng", True),
+    ("day", "theo Quyết định số 12/QĐ-UBND ngày 03/6/2023", False),
+    ("year", "đưa huyện về đích vào năm 2025", True),
+    ("year", "huyện có 12 xã", False),
+    ("time", "báo cáo trong vòng 24 giờ khi có dịch", True),
+    ("time", "qua 10 năm thực hiện", False),
+    ("length", "thời hạn lưu là 05 năm", True),
+    ("length", "có hiệu lực từ ngày 01/7/2025", False),
+    ("site", "hội thảo được tổ chức với 41 đại biểu", False),
+    ("site", "họp tại xã Nậm Vai", True),
+    ("place", "huyện có 8/12 xã đạt chuẩn", False),
+    ("place", "các xã Nậm Vai, Tà Sủng", True),
+    ("business", "01 Công ty nuôi lợn; 01 cơ sở xã Nậm Vai", False),
+    ("business", "do Hợp tác xã Hương Rừng thu mua", True),
+    ("name", "01 sản phẩm đạt hạng 5 sao", False),
+    ("name", "dùng phần mềm “Một cửa số”", True),
+]
+
+
+@pytest.mark.parametrize(("want", "text", "held"), HELD)
+def test_a_text_holds_the_wanted_thing_or_not(want: str, text: str, held: bool) -> None:
+    assert holds_wanted(want, text, "?") is held  # type: ignore[arg-type]
+
+
+def test_what_the_question_says_itself_is_no_answer() -> None:
+    assert not holds_wanted("place", "các xã Nậm Vai", "Ngoài xã Nậm Vai còn xã nào?")
+    assert not holds_wanted("year", "từ năm 2021", "Sau năm 2021 thì năm nào?")
+
+
+def test_people_are_known_by_title_or_surname() -> None:
+    text = "Giao ông Lò Văn Páo và Hội Nữ Doanh nhân; Đoàn Ngọc Mai theo dõi xã Hoàng Liên Sơn, Đoàn Luật sư tỉnh."
+    assert [text[start:end] for start, end in find_people(text)] == ["Lò Văn Páo", "Đoàn Ngọc Mai"]
+
+
+def test_a_deputy_is_no_director() -> None:
+    assert not holds_wanted("person", "Phó Giám đốc Lò Văn Páo", "Giám đốc trung tâm là ai?")
+    assert holds_wanted("person", "Giám đốc Lò Văn Páo", "Giám đốc trung tâm là ai?")
+    assert holds_wanted("person", "(1) Bà Lò Thị Mai - Trưởng Ban Pháp chế, Tổ trưởng", "Tổ trưởng là ai?")
