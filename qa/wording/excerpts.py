@@ -78,6 +78,11 @@ class Source:
         """The line over the excerpt: whose, of which document, under which heading."""
         return sanitise(_title(self.above, document_label(self.record.metadata)))
 
+    @property
+    def document(self) -> str:
+        """What that line begins with: the document alone."""
+        return sanitise(self.above.partition("\n")[0].partition(" › ")[0] or document_label(self.record.metadata))
+
 
 def sanitise(text: str) -> str:
     """A passage without sentences that give orders to a model, and without marks that could end its frame."""

@@ -89,7 +89,7 @@ def _lists(picks: Sequence[Pick]) -> bool:
 
 def settle(text: str, task: Task, extractive: Answer, settings: Settings, library: Library) -> Answer:
     """The verified answer of a model; the extractive one where nothing of it holds."""
-    text = generation.clean_output(spread_markers(text))
+    text = generation.clean_output(spread_markers(_without_echo(text, task.sources)))
     text = text.partition("\n")[0] if _lists(task.picks) else _BULLET.sub("", text)
     if not text:
         return _standing(extractive, _NOT_WORDED)
@@ -113,6 +113,20 @@ def settle(text: str, task: Task, extractive: Answer, settings: Settings, librar
         dropped=verified.dropped,
         note=note,
     )
+
+
+def _without_echo(text: str, sources: Sequence[Source]) -> str:
+    """The text without the line over an excerpt that a model began with: its year and its labels answer nothing."""
+    text = text.lstrip()
+    for source in sources:
+        for echo in (source.title, source.document):
+            if text.startswith(echo):
+                text = _SAYS.sub("", text[len(echo) :])
+                return text[:1].upper() + text[1:]
+    return text
+
+
+_SAYS = re.compile(r"^[\s.:,;–-]*(?:(?:cho thấy|nêu|ghi|cho biết)(?: rằng)?\s+)?")
 
 
 def _refused(task: Task, extractive: Answer) -> Answer:

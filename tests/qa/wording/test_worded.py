@@ -27,6 +27,18 @@ def test_another_figure_of_the_same_passage_is_no_answer(assistant: Assistant) -
     assert "không khớp" in answer.note
 
 
+@pytest.mark.parametrize("says", [" cho thấy ", ": ", " – "])
+def test_the_line_over_the_excerpt_is_not_repeated(assistant: Assistant, says: str) -> None:
+    asked, model = worded(assistant, reply="")
+    asked.ask(TEA)
+    title = model.seen[0].rpartition("[1] ")[2].partition("\n")[0]  # behind the examples
+    assert "512/BC-UBND" in title
+    said = assistant.ask(TEA).answer.removesuffix(" [1]")
+    for echo in (title, title.rpartition(" – ")[0]):
+        answer = worded(assistant, reply=f"{echo}{says}{said[:1].lower()}{said[1:]} [1]")[0].ask(TEA)
+        assert (answer.answerer, answer.answer) == ("model", f"{said} [1]")
+
+
 def test_documents_words_follow_where_the_model_leaves_out_a_figure(assistant: Assistant) -> None:
     short = "Tổng diện tích chè toàn huyện Sơn Khê năm 2021 là 1.286 ha"
     answer = worded(assistant, reply=f"{short} [1].")[0].ask(TEA)
