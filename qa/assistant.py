@@ -9,6 +9,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from corpus.sentences import split_sentences
+from corpus.text import fold
 from index.library import Library
 from index.types import Filters, Hit
 from qa import followup
@@ -16,6 +17,7 @@ from qa.citations import Found, join
 from qa.extraction import parts
 from qa.extraction.extractive import Extractor
 from qa.extraction.matching import weigh
+from qa.language.words import has_marks
 from qa.settings import Settings
 from qa.types import REFUSAL, Answer, Citation, Passage, Turn
 from qa.understanding.initials import places_written_out
@@ -84,8 +86,7 @@ class Assistant:
         understand(question, longest)
         standalone = self._standalone(question, history)
         # What is shown is what was typed; what is looked for is what was meant.
-        understood = self._understood(standalone)
-        parted = self._found(understood, filters or Filters())
+        understood, parted = self._read(standalone, filters or Filters())
         retrieved = time.perf_counter()
         answer = self._extractive(name, question, parted)
         if self._generator is not None and (task := self._task(understood, parted.found)):
@@ -93,7 +94,8 @@ class Assistant:
         finished = time.perf_counter()
         timings = {"retrieve": 1000 * (retrieved - started), "answer": 1000 * (finished - retrieved)}
         yield answer.answer
-        yield replace(answer, standalone=standalone if standalone != question else "", timings_ms=timings)
+        note = ". ".join(filter(None, (answer.note, _read_as(standalone, self.meant(standalone)))))
+        yield replace(answer, standalone=standalone if standalone != question else "", note=note, timings_ms=timings)
 
     def retrieve(self, question: str, filters: Filters | None = None) -> list[Hit]:
         """The passages that an answer would be sought in.
@@ -120,6 +122,19 @@ class Assistant:
         except generation.GenerationError:
             return by_rule
         return rewritten if followup.faithful(rewritten, question, history) else by_rule
+
+    def _read(self, text: str, filters: Filters) -> tuple[Question, parts.Parted]:
+        """A question as it was meant, and what was found for it; as it was typed where only that finds something.
+
+        Which diacritics were meant is a guess, so a question without any may still find its answer as it stands.
+        """
+        understood = self._understood(text)
+        parted = self._found(understood, filters)
+        if parted.found.picks or has_marks(text):
+            return understood, parted
+        typed = understand(text, len(text))
+        as_typed = self._found(typed, filters)
+        return (typed, as_typed) if as_typed.found.picks else (understood, parted)
 
     def _understood(self, text: str) -> Question:
         meant = self.meant(text)
@@ -190,6 +205,13 @@ def _whole_sentences(text: str) -> str:
     """The text without its last sentence, which may still grow."""
     ranges = split_sentences(text)
     return text[: ranges[-2][1]] if len(ranges) > 1 else ""
+
+
+def _read_as(typed: str, meant: str) -> str:
+    """What a question was read as, so that people see a word that changed; marks that were not typed are no news."""
+    typed = clean_question(typed, len(typed) + 1)
+    only_marks = not has_marks(typed) and fold(meant) == fold(typed)
+    return "" if meant == typed or only_marks else f"Câu hỏi được hiểu là: “{meant}”"
 
 
 def _unanswered(unanswered: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Training of the learned order: LambdaMART over the features of `index.ordering`.
+"""Training of the learned order: LambdaMART over the features of `index.features`.
 
 Candidates come from the very search that the program runs: its `ordering` is replaced by a recorder. What is reported
 for a question set is measured by a model that has seen nothing of this set.

@@ -73,7 +73,7 @@ def answer_parts(question: Question, whole: Found, answer: Callable[[Question], 
     for part in split_parts(question):
         if picks and _speaks_of(part, picks):
             continue
-        found = answer(understand(part.asked))
+        found = answer(understand(part.asked, len(part.asked)))
         if not found.picks or _lacks_focus(part, found.picks[0]):
             unanswered.append(part.words)
         elif not any(_overlap(found.picks[0], pick) for pick in picks):
@@ -94,14 +94,14 @@ def _asks(folded: str) -> bool:
 def _says_something(piece: str) -> bool:
     """Whether a part asks after something ("vì sao?" alone does not)."""
     try:
-        return bool(understand(piece).terms)
+        return bool(understand(piece, len(piece)).terms)
     except QuestionError:
         return False
 
 
 def _with_subject(piece: str, first: str) -> str:
     """A part with the document, else the place of the first one; a bare quantity with all that the first says."""
-    own, before = understand(piece), understand(first)
+    own, before = understand(piece, len(piece)), understand(first, len(first))
     if piece == first or own.numbers or own.mentions or own.places:
         return f"{piece}?"
     few = sum("_".join(term.folded) != "_".join(own.asked) for term in own.terms) < _STANDS_ALONE
@@ -123,7 +123,7 @@ def _asking(text: str) -> list[bool]:
 
 def _speaks_of(part: Part, picks: Sequence[Pick]) -> bool:
     """Whether places that answer the whole hold what a part asks after, and the kind of thing that it asks for."""
-    question, said = understand(part.words), " ".join(pick.said for pick in picks)
+    question, said = understand(part.words, len(part.words)), " ".join(pick.said for pick in picks)
     words = Words(tokenise(said))
     held = [match(term, words, question.marked) >= _TERM_HELD for term in question.terms]
     return sum(held) >= _SAID_ENOUGH * len(held) and holds_asked(question, said)
@@ -131,7 +131,7 @@ def _speaks_of(part: Part, picks: Sequence[Pick]) -> bool:
 
 def _lacks_focus(part: Part, pick: Pick) -> bool:
     """Whether what a part counts is not said: the subject of the first part alone may have found the place."""
-    question = understand(part.words)
+    question = understand(part.words, len(part.words))
     words = Words(tokenise(f"{pick.said} {pick.quote}"))
     return any(match(term, words, question.marked) < _TERM_HELD for term in question.focus)
 

@@ -1,7 +1,8 @@
 """Questions as they were meant: wrong or missing marks, doubled and swapped letters, by the company words keep.
 
 A noisy channel (Kernighan, Church and Gale 1990) over syllables. Only a syllable that goes with neither of its
-neighbours is doubted, and a capitalised one only where it is no syllable at all: another district is no typing error.
+neighbours is doubted. A name is left as it was typed with its marks, since another person or district is no typing
+error; without marks it gets those with which the library knows it.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ class Speller:
         if known and not marked:
             # Typed without diacritics: all of its marked forms are as likely meant as the words beside it make them.
             return {form: -_ASKS if form in _ASKING else 0.0 for form in self._forms(plain)} or own
-        if known and word.text[:1].isupper() and _in_name(run, place):
+        if word.text[:1].isupper() and _in_name(run, place) and (known or (exact != plain and plain in _at_large())):
             return self._names(run, place) or own
         if known and (exact in STOP_EXACT or self._goes(run, place)):
             return own
@@ -108,9 +109,9 @@ class Speller:
             if real:
                 # It is doubted only for a word that it would make with a neighbour: "kinh nghiêm".
                 forms = [form for form in forms if self._commoner(form, exact) and _makes_word(run, place, form)]
-            found.update(dict.fromkeys(forms, cost))
+            found.update({form: cost - (_ASKS if exact == plain and form in _ASKING else 0.0) for form in forms})
         unknown = not self._known(exact, marked) and (not real)
-        if unknown and len(plain) >= _SHORTEST and not (marked and len(found) > 1 and not known and exact != plain):
+        if unknown and len(plain) >= _SHORTEST and not (marked and len(found) > 1):
             for near in self._near(plain):
                 cost = _DOUBLED if _undoubled(plain, near) else _EDIT
                 for form in self._forms(near):
@@ -126,7 +127,7 @@ class Speller:
         """A syllable of a name, and the marks with which the library knows the name where it does not as typed."""
         exact = run[place].exact
         sides = [w.exact for w in run[place - 1 : place] if w.text[:1].isupper()]
-        if not sides or self._library.frequency((sides[0], exact), marked=True):
+        if exact != fold(exact) or not sides or self._library.frequency((sides[0], exact), marked=True):
             return {}
         forms = (form for form in self._forms(fold(exact)) if self._library.frequency((sides[0], form), marked=True))
         return {exact: 0.0, **dict.fromkeys(forms, _BARE)}

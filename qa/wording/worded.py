@@ -89,7 +89,9 @@ def _lists(picks: Sequence[Pick]) -> bool:
 
 def settle(text: str, task: Task, extractive: Answer, settings: Settings, library: Library) -> Answer:
     """The verified answer of a model; the extractive one where nothing of it holds."""
-    text = generation.clean_output(spread_markers(_without_echo(text, task.sources)))
+    text = generation.clean_output(
+        spread_markers(text if task.question.kind == "docnumber" else _without_echo(text, task.sources))
+    )
     text = text.partition("\n")[0] if _lists(task.picks) else _BULLET.sub("", text)
     if not text:
         return _standing(extractive, _NOT_WORDED)
@@ -120,13 +122,14 @@ def _without_echo(text: str, sources: Sequence[Source]) -> str:
     text = text.lstrip()
     for source in sources:
         for echo in (source.title, source.document):
-            if text.startswith(echo):
-                text = _SAYS.sub("", text[len(echo) :])
-                return text[:1].upper() + text[1:]
+            says = _SAYS.match(text, len(echo)) if echo and text.startswith(echo) else None
+            if says and text[says.end() :]:
+                rest = text[says.end() :]
+                return rest[:1].upper() + rest[1:]
     return text
 
 
-_SAYS = re.compile(r"^[\s.:,;–-]*(?:(?:cho thấy|nêu|ghi|cho biết)(?: rằng)?\s+)?")
+_SAYS = re.compile(r"\s*(?:[:\n]|[–.]\s)\s*(?=\w)|\s+(?:cho thấy|nêu rằng|ghi rằng|cho biết)(?: rằng)?[\s:]+(?=\w)")
 
 
 def _refused(task: Task, extractive: Answer) -> Answer:

@@ -37,7 +37,33 @@ def test_what_is_written_right_stays(assistant: Assistant, question: str) -> Non
 
 
 def test_a_name_takes_the_marks_with_which_the_library_knows_it(assistant: Assistant) -> None:
-    assert assistant.meant("huyện Sơn Khế có mấy xã?") == "huyện Sơn Khê có mấy xã?"
+    assert assistant.meant("huyện Sơn Khe có mấy xã?") == "huyện Sơn Khê có mấy xã?"
+
+
+@pytest.mark.parametrize("question", ["Bà Lý Thị Nhàm giữ chức vụ gì?", "huyện Sơn Khế có mấy xã?"])
+def test_another_name_is_no_typing_error(assistant: Assistant, question: str) -> None:
+    assert assistant.meant(question) == question
+
+
+def test_a_word_that_asks_is_read_as_one_beside_words_with_marks(assistant: Assistant) -> None:
+    assert assistant.meant("Nghị quyết 05-NQ/HU ban hành ngay nao").endswith(" nào")
+    assert "15/3/2022" in assistant.ask("Nghị quyết 05-NQ/HU ban hành ngay nao").answer
+    assert assistant.meant("Kế hoạch chuyển đổi số ai ky").endswith("ai ký")
+
+
+def test_people_are_told_of_a_word_that_was_read_otherwise(assistant: Assistant) -> None:
+    asked = assistant.ask("Tổng diên tích chè huyện Sơn Khê năm 2021 là bao nhiu?")
+    assert "được hiểu là: “Tổng diện tích chè huyện Sơn Khê năm 2021 là bao nhiêu?”" in asked.note
+    assert assistant.ask("dien tich che huyen son khe nam 2021 la bao nhieu").note == ""
+
+
+@pytest.mark.parametrize("question", ["Phòng SK có bao nhiêu hộ?", "Dự án SK có mấy hộ?"])
+def test_initials_are_a_place_only_where_a_place_may_stand(assistant: Assistant, question: str) -> None:
+    assert assistant.meant(question) == question
+
+
+def test_a_guess_at_diacritics_that_finds_nothing_is_taken_back(assistant: Assistant) -> None:
+    assert "842" in assistant.ask("xa ban mong co bao nhieu ho").answer
 
 
 @pytest.mark.parametrize(
