@@ -86,7 +86,7 @@ class Assistant:
         understand(question, longest)
         standalone = self._standalone(question, history)
         # What is shown is what was typed; what is looked for is what was meant.
-        understood, parted = self._read(standalone, filters or Filters())
+        read_as, understood, parted = self._read(standalone, filters or Filters())
         retrieved = time.perf_counter()
         answer = self._extractive(name, question, parted)
         if self._generator is not None and (task := self._task(understood, parted.found)):
@@ -94,7 +94,7 @@ class Assistant:
         finished = time.perf_counter()
         timings = {"retrieve": 1000 * (retrieved - started), "answer": 1000 * (finished - retrieved)}
         yield answer.answer
-        note = ". ".join(filter(None, (answer.note, _read_as(standalone, self.meant(standalone)))))
+        note = ". ".join(filter(None, (answer.note, _told(standalone, read_as))))
         yield replace(answer, standalone=standalone if standalone != question else "", note=note, timings_ms=timings)
 
     def retrieve(self, question: str, filters: Filters | None = None) -> list[Hit]:
@@ -104,7 +104,8 @@ class Assistant:
             QuestionError: as in `ask`.
         """
         understand(question, self.settings.limits.question_chars)
-        understood = self._understood(question)
+        meant = self.meant(question)
+        understood = understand(meant, len(meant))
         retriever = self._extractor.retriever
         return retriever.search(understood.text, retriever.scope(understood, filters or Filters()).filters)
 
@@ -123,22 +124,20 @@ class Assistant:
             return by_rule
         return rewritten if followup.faithful(rewritten, question, history) else by_rule
 
-    def _read(self, text: str, filters: Filters) -> tuple[Question, parts.Parted]:
-        """A question as it was meant, and what was found for it; as it was typed where only that finds something.
+    def _read(self, text: str, filters: Filters) -> tuple[str, Question, parts.Parted]:
+        """The words that were looked for, as a question, and what was found: as typed where only that finds something.
 
         Which diacritics were meant is a guess, so a question without any may still find its answer as it stands.
         """
-        understood = self._understood(text)
+        meant = self.meant(text)
+        understood = understand(meant, len(meant))
         parted = self._found(understood, filters)
         if parted.found.picks or has_marks(text):
-            return understood, parted
-        typed = understand(text, len(text))
+            return meant, understood, parted
+        clean = clean_question(text, len(text) + 1)
+        typed = understand(clean, len(clean))
         as_typed = self._found(typed, filters)
-        return (typed, as_typed) if as_typed.found.picks else (understood, parted)
-
-    def _understood(self, text: str) -> Question:
-        meant = self.meant(text)
-        return understand(meant, len(meant))
+        return (clean, typed, as_typed) if as_typed.found.picks else (meant, understood, parted)
 
     def meant(self, text: str) -> str:
         """The question without typing errors and the short forms of chats."""
@@ -207,7 +206,7 @@ def _whole_sentences(text: str) -> str:
     return text[: ranges[-2][1]] if len(ranges) > 1 else ""
 
 
-def _read_as(typed: str, meant: str) -> str:
+def _told(typed: str, meant: str) -> str:
     """What a question was read as, so that people see a word that changed; marks that were not typed are no news."""
     typed = clean_question(typed, len(typed) + 1)
     only_marks = not has_marks(typed) and fold(meant) == fold(typed)
