@@ -10,10 +10,11 @@ from eval.summary import DEPTHS
 
 BLUE, ORANGE, GREY = "#2563a8", "#c2611f", "#b8bec8"
 KIND_NAMES = {
-    "number": "số liệu", "date": "ngày tháng", "docnumber": "số văn bản", "who": "ai, cơ quan nào", "list": "liệt kê",
-    "reason": "nguyên nhân", "yesno": "có/không", "table": "bảng", "footnote": "chú thích", "compare": "so sánh",
-    "temporal": "theo năm", "definition": "định nghĩa", "nodiac": "không dấu", "abbrev": "viết tắt",
-    "paraphrase": "diễn đạt khác", "typo": "lỗi chính tả", "header": "thể thức", "unanswerable": "không có trong kho",
+    "number": "số liệu", "date": "ngày tháng", "docnumber": "số văn bản", "who": "ai, cơ quan nào", "place": "nơi chốn",
+    "list": "liệt kê", "reason": "nguyên nhân", "yesno": "có/không", "table": "bảng", "footnote": "chú thích",
+    "compare": "so sánh", "temporal": "theo năm", "definition": "định nghĩa", "nodiac": "không dấu",
+    "abbrev": "viết tắt", "paraphrase": "diễn đạt khác", "typo": "lỗi chính tả", "header": "thể thức",
+    "unanswerable": "không có trong kho",
 }  # fmt: skip
 
 

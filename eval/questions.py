@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 KINDS = (
-    "number", "date", "docnumber", "who", "list", "reason", "yesno", "table", "footnote", "compare", "temporal",
-    "definition", "nodiac", "abbrev", "paraphrase", "typo", "header", "unanswerable",
+    "number", "date", "docnumber", "who", "place", "list", "reason", "yesno", "table", "footnote", "compare",
+    "temporal", "definition", "nodiac", "abbrev", "paraphrase", "typo", "header", "unanswerable",
 )  # fmt: skip
 LONG_KINDS = frozenset({"list", "compare", "reason"})
 SHORT_LIMIT, LONG_LIMIT = 400, 1200
@@ -140,7 +141,9 @@ def _source(row: dict[str, Any]) -> Source:
     if isinstance(evidence, list):
         start, end = evidence
         evidence = (int(start), int(end))
-    return Source(str(row["document"]), tuple(map(str, row.get("section") or ())), evidence, str(row.get("note") or ""))
+    # A marker may be labelled as printed, raised: "⁵" is "5".
+    note = unicodedata.normalize("NFKC", str(row.get("note") or ""))
+    return Source(str(row["document"]), tuple(map(str, row.get("section") or ())), evidence, note)
 
 
 def to_row(question: Question) -> dict[str, Any]:
