@@ -7,14 +7,10 @@ document have consecutive rows.
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -24,9 +20,10 @@ from numpy.typing import NDArray
 from corpus.document import Chunk, Document, Metadata, Span
 from index import storing
 from index.corrections import corrected
+from index.database import Database
 from index.readings import Reading, unpack
 from index.storing import Entry
-from index.types import DocumentRecord, LibraryError, State, Vectors
+from index.types import DocumentRecord, State, Vectors
 
 _IN_LIMIT = 500
 
@@ -55,103 +52,8 @@ class Changes:
     came: tuple[tuple[int, int], ...]
 
 
-class Catalog:
-    """One SQLite file; a connection a thread, so that readers never wait for the writer (WAL)."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._opened: list[tuple[threading.Thread, sqlite3.Connection]] = []
-        self._guard = threading.Lock()
-        self._prepare()
-
-    def _prepare(self) -> None:
-        try:
-            connection = self._connection
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.DatabaseError as error:
-            raise LibraryError(
-                f"Danh mục {self._path} bị hỏng ({error}). Hãy chuyển tệp này đi nơi khác rồi lập chỉ mục lại."
-            ) from error
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
-            with self.transaction() as writer:
-                if not writer.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
-                    for statement in storing.SCHEMA.split(";\n"):
-                        writer.execute(statement)
-                    writer.execute(
-                        "INSERT INTO meta VALUES ('schema', ?), ('version', '0')", (str(storing.SCHEMA_VERSION),)
-                    )
-        if self.meta("schema") in _WITH_OTHER_READINGS:
-            self._begin_readings()
-        schema = self.meta("schema")
-        if schema != str(storing.SCHEMA_VERSION):
-            raise LibraryError(
-                f"Danh mục {self._path} thuộc phiên bản {schema}, chương trình này cần phiên bản "
-                f"{storing.SCHEMA_VERSION}. Hãy chuyển tệp này đi nơi khác rồi lập chỉ mục lại các thư mục: "
-                "baocao index THƯ_MỤC"
-            )
-
-    def _begin_readings(self) -> None:
-        """Bring an older catalog up to the present version; its chunks have no readings until they are stored again."""
-        with self.transaction() as writer:
-            if self.meta("schema") in _WITH_OTHER_READINGS:
-                writer.execute("DROP TABLE IF EXISTS readings")
-                writer.execute(storing.READINGS)
-                writer.execute("UPDATE meta SET value=? WHERE key='schema'", (str(storing.SCHEMA_VERSION),))
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            connection.execute("PRAGMA synchronous=NORMAL")
-            connection.execute("PRAGMA mmap_size=268435456")
-            self._local.connection = connection
-            with self._guard:
-                self._close_abandoned()
-                self._opened.append((threading.current_thread(), connection))
-        return connection
-
-    def _close_abandoned(self) -> None:
-        """Close the connections of threads that have ended; a server starts many of them."""
-        kept = []
-        for thread, connection in self._opened:
-            if thread.is_alive():
-                kept.append((thread, connection))
-            else:
-                connection.close()
-        self._opened = kept
-
-    def close(self) -> None:
-        """Close the connections of all threads."""
-        with self._guard:
-            for _, connection in self._opened:
-                connection.close()
-            self._opened.clear()
-        self._local = threading.local()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A write that happens whole or not at all."""
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
-
-    # --- meta
-
-    def meta(self, key: str) -> str | None:
-        """A value of the manifest."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone()
-        return row[0] if row else None
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep a value in the manifest."""
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+class Catalog(Database):
+    """What the library knows, as rows of its database."""
 
     @property
     def version(self) -> int:
@@ -329,8 +231,6 @@ class Catalog:
         return Changes(tuple(state), kept, tuple(sorted(gone)), tuple(sorted(came - gone)))
 
 
-# Catalogs that differ from the present version by their readings alone.
-_WITH_OTHER_READINGS = ("1", "2")
 # People who ask one after another often ask about the same passages; at 200 words these take 6 MB.
 _unpacked = lru_cache(maxsize=2048)(unpack)
 _LABELS = msgspec.json.Decoder(tuple[str, ...])

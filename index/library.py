@@ -75,6 +75,7 @@ class Library:
         try:
             if not rebuild and manifest.stored(library._catalog):
                 manifest.check(library._catalog, library.embedder, library.home)
+            library._catalog.upgrade()
             library._refresh()
         except BaseException:
             library.close()

@@ -351,6 +351,12 @@ def test_a_broken_catalog_is_told(tmp_path: Path) -> None:
         Library.open(tmp_path, IndexSettings(model="none"))
 
 
+def test_a_catalog_that_cannot_be_opened_names_the_file_and_what_to_look_at(tmp_path: Path) -> None:
+    (tmp_path / "catalog.sqlite").mkdir()
+    with pytest.raises(LibraryError, match=r"catalog\.sqlite.*thư mục có ghi được không"):
+        Library.open(tmp_path, IndexSettings(model="none"))
+
+
 def test_a_catalog_of_another_version_is_moved_away_and_made_anew(tmp_path: Path, reports: Path) -> None:
     home = tmp_path / "home"
     first = Library.open(home, embedder=HashingEmbedder())

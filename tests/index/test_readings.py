@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ from index.readings import Parts, Reading, holding, numbers_of, pack, places, re
 from index.settings import IndexSettings
 from index.splitting import first_sentence
 from index.tokens import words
-from index.types import Hit, Mode, PieceEmbedder
+from index.types import Hit, LibraryMismatch, Mode, PieceEmbedder
 from index.windows import Windows
 from tests.index.support import HashingEmbedder, write_reports
 
@@ -160,6 +161,18 @@ def test_a_library_of_a_version_before_opens_and_grows(library: Library, tmp_pat
         chunks = opened.size
         opened.add(write_reports(tmp_path / "reports", 1))
         assert rows(opened.home, "SELECT count(*) FROM readings") == [(opened.size - chunks,)]
+
+
+def test_a_library_that_has_to_be_rebuilt_stays_as_an_older_program_left_it(library: Library) -> None:
+    rows(library.home, "UPDATE meta SET value='2' WHERE key='schema'")
+    told = json.loads(rows(library.home, "SELECT value FROM meta WHERE key='manifest'")[0][0])
+    changed = json.dumps({**told, "tokeniser": "1"})
+    rows(library.home, f"UPDATE meta SET value='{changed}' WHERE key='manifest'")  # noqa: S608 - JSON of ours
+    with pytest.raises(LibraryMismatch, match="--rebuild"):
+        Library.open(library.home, IndexSettings(), library.embedder)
+    assert rows(library.home, "SELECT value FROM meta WHERE key='schema'") == [("2",)]
+    with closing(Library.open(library.home, IndexSettings(), library.embedder, rebuild=True)) as opened:
+        assert opened.size == library.size
 
 
 def test_the_vector_of_a_long_chunk_is_that_of_its_whole_text(tmp_path: Path, model: StaticEmbedder) -> None:
