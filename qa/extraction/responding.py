@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from qa.extraction.matching import Weighted, match
 from qa.language.amounts import find_amounts
-from qa.language.figures import find_dates, find_years, holds_body, holds_person, holds_place, number_keys
+from qa.language.figures import (
+    find_dates,
+    find_years,
+    holds_body,
+    holds_person,
+    holds_place,
+    number_keys,
+    without_bases,
+)
 from qa.language.units import Words
 from qa.language.words import tokenise
+from qa.understanding.periods import asks_change
 from qa.understanding.question import Question
 from qa.understanding.wanted import holds_wanted
 from qa.verification import claims_of
@@ -26,9 +35,13 @@ def responds(question: Question, weighted: Weighted, said: str, evidence: str) -
     return holds_asked(question, said) and speaks_of(question, weighted, evidence)
 
 
-def speaks_of(question: Question, weighted: Weighted, evidence: str) -> bool:
-    """Whether a text speaks of the question's subject, with every figure, year and document number that it names."""
-    if not _particulars(question, evidence):
+def speaks_of(question: Question, weighted: Weighted, evidence: str, corrects: bool = False) -> bool:
+    """Whether a text speaks of the question's subject, with every figure, year and document number that it names.
+
+    Args:
+        corrects: whether it may say otherwise than the question claims; then the claimed figures need not stand there.
+    """
+    if not _particulars(question, evidence, corrects and bool(question.claims)):
         return False
     words = Words(tokenise(evidence))
     held = {term: match(term, words, question.marked) for term, _ in weighted.terms}
@@ -40,11 +53,13 @@ def speaks_of(question: Question, weighted: Weighted, evidence: str) -> bool:
     return covered >= COVERED_ENOUGH * weighted.total
 
 
-def _particulars(question: Question, evidence: str) -> bool:
+def _particulars(question: Question, evidence: str, corrects: bool) -> bool:
+    # The year that another is compared with is not that of the figure.
+    evidence = evidence if asks_change(question) else without_bases(evidence)
     asked, known = claims_of(question.text), claims_of(evidence)
     values = {amount.value for amount in known.figures}
     years = {*known.years, *(int(date[:4]) for date in known.dates)}
-    figures = {amount.value for amount in asked.figures}
+    figures = frozenset() if corrects else frozenset(amount.value for amount in asked.figures)
     return figures <= values and asked.years <= years and asked.numbers <= known.numbers
 
 

@@ -26,7 +26,7 @@ def years_fit(question: Question, unit: Unit, units: ChunkUnits, record: Documen
     labels = {int(t.folded) for label in unit.labels for t in label.tokens if is_year(t.folded)}
     lead = {int(t.folded) for t in (unit.lead.tokens if unit.lead else ()) if is_year(t.folded)}
     heading = {int(t.folded) for t in units.heading.tokens if is_year(t.folded)}
-    based = bool(_BASED.search(fold(question.text)))
+    based = asks_change(question)
     for year in question.years:
         if year in own | labels or (based and str(year) in unit.text):
             continue
@@ -35,6 +35,11 @@ def years_fit(question: Question, unit: Unit, units: ChunkUnits, record: Documen
         if year not in nearest and not (year in heading and not lead - heading):
             return False
     return True
+
+
+def asks_change(question: Question) -> bool:
+    """Whether a year of the question may be the one that another is compared with."""
+    return bool(_BASED.search(fold(question.text)))
 
 
 _BASED = re.compile(r"so voi|ke tu|\btu nam|tang|giam|hon nam|them")

@@ -134,7 +134,7 @@ _SAYS = re.compile(r"\s*(?:[:\n]|[–.]\s)\s*(?=\w)|\s+(?:cho thấy|nêu rằng
 
 def _refused(task: Task, extractive: Answer) -> Answer:
     """A refusal where the model sees no answer and the place that was found does not speak of what is asked either."""
-    doubted = not any(speaks_of(task.question, task.weighted, source.told) for source in task.sources)
+    doubted = not any(speaks_of(task.question, task.weighted, source.told, corrects=True) for source in task.sources)
     if task.role == "word" and doubted:
         dropped = (*extractive.dropped, extractive.answer)
         return replace(extractive, answer=REFUSAL, refused=True, answerer="model", citations=(), dropped=dropped)

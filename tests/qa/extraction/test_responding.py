@@ -35,6 +35,7 @@ def test_the_kind_of_thing_that_is_asked_for(question: str, said: str, holds: bo
         ("Huyện Sơn Khê năm 2021 trồng 52 ha mắc ca.", True),
         ("Huyện Sơn Khê năm 2022 trồng 52 ha mắc ca.", False),
         ("Huyện Sơn Khê năm 2021 trồng 52 ha chè.", False),
+        ("Huyện Sơn Khê trồng 52 ha mắc ca, tăng 12 ha so với năm 2021.", False),
     ],
 )
 def test_subject_and_year_have_to_be_those_of_the_question(evidence: str, speaks: bool) -> None:
@@ -47,3 +48,12 @@ def test_one_rare_missing_word_is_enough_to_doubt() -> None:
     weighted = weigh(question, lambda term, _: 5.0 if term.folded == ("dien", "thoai") else 1.0)
     assert not speaks_of(question, weighted, "Xã Bản Mòng có số hộ nghèo giảm.")
     assert speaks_of(question, weighted, "Số điện thoại của xã Bản Mòng: 0213 …")
+
+
+def test_what_corrects_a_claim_need_not_say_the_claimed_figure() -> None:
+    question = understand("Có phải huyện Sơn Khê trồng 60 ha mắc ca không?")
+    weighted, evidence = weigh(question, lambda _, __: 2.0), "Huyện Sơn Khê trồng 52 ha mắc ca."
+    assert not speaks_of(question, weighted, evidence)
+    assert speaks_of(question, weighted, evidence, corrects=True)
+    grew = understand("So với năm 2021, huyện Sơn Khê tăng bao nhiêu ha mắc ca?")
+    assert speaks_of(grew, weigh(grew, lambda _, __: 2.0), "Huyện Sơn Khê tăng 12 ha mắc ca so với năm 2021.")
