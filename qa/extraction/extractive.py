@@ -13,11 +13,12 @@ from qa.extraction import basis, cited, comparison, confirming, headers, lists, 
 from qa.extraction.fitting import says_wanted
 from qa.extraction.matching import Weighted, weigh
 from qa.extraction.picking import Picker
-from qa.extraction.ranking import Ranker, beside_rows, conflicting, detailing
+from qa.extraction.ranking import Ranker, beside_rows, conflicting, detailing, stands_in
 from qa.extraction.retrieval import Retriever
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored
 from qa.settings import Settings
+from qa.understanding.catalogues import LISTED
 from qa.understanding.patterns import HeaderField
 from qa.understanding.question import Question, understand
 from qa.understanding.wanted import holds_wanted, of_asked_office
@@ -57,6 +58,7 @@ class Extractor:
             records = scope.records or tuple(hit.document for hit in hits)
             whole = self.settings.answers.factual_chars - _MARKER if "subject" in question.fields else 0
             dated = cited.dated_mentions(self.library, records, scope.about, whole)
+            dated = tuple(pick for pick in dated if stands_in(question.labels, pick.section)) or dated
             # Without one, any other date would be that of a document beside it.
             return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
         if scope.about and question.fields[:1] == ("subject",):
@@ -100,7 +102,7 @@ class Extractor:
 
     def _header(self, question: Question, scope: Scope) -> tuple[DocumentRecord, HeaderField] | None:
         """The document and the header field that are asked for."""
-        if scope.about:
+        if scope.about or LISTED in question.labels:
             return None
         records = scope.records or tuple(r for r in self.library.documents() if r.state == "indexed")
         return headers.answer_header(question, records, self.ranker.rarity, bool(scope.records))

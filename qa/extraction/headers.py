@@ -15,6 +15,7 @@ from qa.language.figures import find_dates, find_years
 from qa.language.units import Words
 from qa.language.words import ACRONYMS, tokenise
 from qa.understanding.asked import Term
+from qa.understanding.catalogues import without_catalogue
 from qa.understanding.patterns import DOCUMENT_KINDS, HeaderField
 from qa.understanding.question import Question
 
@@ -56,7 +57,7 @@ def answer_header(
 
 def _of_kind(question: Question, candidates: Sequence[DocumentRecord]) -> list[DocumentRecord]:
     """The documents of the kind that is named first: "Kế hoạch thực hiện Nghị quyết …" asks about no report."""
-    named = re.search(rf"\b(?:{DOCUMENT_KINDS})\b", fold(question.text))
+    named = re.search(rf"\b(?:{DOCUMENT_KINDS})\b", fold(without_catalogue(question.text)))
     if named is None or named[0] == "van ban":
         return list(candidates)
     kinds = [(record, fold(record.metadata.kind or "")) for record in candidates]

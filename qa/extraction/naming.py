@@ -10,6 +10,7 @@ from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord
+from qa.understanding.catalogues import without_catalogue
 from qa.understanding.patterns import DOCUMENT_KINDS
 from qa.understanding.question import Question
 
@@ -19,7 +20,7 @@ def of_named_kind(question: Question, library: Library, own: Sequence[DocumentRe
 
     "Hướng dẫn học tập Nghị quyết 05-NQ/HU đề ngày nào" asks after the guidance.
     """
-    first = re.search(rf"\b(?:{DOCUMENT_KINDS})\b", fold(question.text[: question.number_at]))
+    first = re.search(rf"\b(?:{DOCUMENT_KINDS})\b", fold(without_catalogue(question.text)[: question.number_at]))
     if not (first and question.fields and own) or any(fold(r.metadata.kind or "") == first[0] for r in own):
         return ()
     carriers = carrying(replace(question, fields=()), library, question.numbers)
@@ -62,7 +63,7 @@ def is_about_cited(question: Question) -> bool:
     The first kind of document that is named is the one that is asked about: "Báo cáo thực hiện Nghị quyết 20-NQ/TW do
     ai ký" asks about the report.
     """
-    before = _WHERE.sub("", fold(question.text[: question.number_at]))
+    before = _WHERE.sub("", fold(without_catalogue(question.text)[: question.number_at]))
     return len(re.findall(DOCUMENT_KINDS, before)) <= 1
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from corpus.document import SectionPath
 from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
@@ -20,6 +21,7 @@ from qa.language.figures import find_dates, measure, number_keys
 from qa.language.units import ChunkUnits, UnitReader, Words
 from qa.settings import Settings
 from qa.understanding.asked import Term
+from qa.understanding.catalogues import LISTED
 from qa.understanding.periods import own_year, years_fit
 from qa.understanding.question import Question
 from qa.understanding.wanted import find_people
@@ -79,7 +81,7 @@ class Ranker:
         for hit in hits:
             if hit.chunk.kind == "header":
                 continue
-            labelled = _labelled(question.labels, hit)
+            labelled = stands_in(question.labels, hit.chunk.section)
             worth = _worth_of(question, hit.document, newest, replaced) + _FOUND * math.exp(hit.score - top)
             units = self._reader.read(hit)
             header = self.header_words(hit.document)
@@ -217,19 +219,26 @@ def _says_labels(labels: Sequence[str], text: str) -> bool:
     return all(re.search(rf"\b{re.escape(label)}\b(?!\.\d)", folded) for label in labels)
 
 
-def _labelled(labels: Sequence[str], hit: Hit) -> bool:
-    """Whether a passage stands in the section that the question names."""
+def stands_in(labels: Sequence[str], section: SectionPath) -> bool:
+    """Whether a section is one that the question names."""
     if not labels:
         return True
-    path = " / ".join(fold(label) for label in hit.chunk.section)
+    path = " / ".join(fold(label) for label in section)
     for label in labels:
-        head, _, tail = label.partition(" ") if not label.startswith("phu luc") else ("phu luc", "", "")
-        if head in ("muc", "phan"):
+        head, _, tail = label.partition(" ")
+        if label in _ANNEXES:
+            if not any(annex in path for annex in _ANNEXES):
+                return False
+        elif head in ("muc", "phan"):
             if not path.endswith(tail.split(".")[-1]):
                 return False
-        elif label not in path and not (label == "phu luc" and "danh muc" in path):
+        elif label not in path:
             return False
     return True
+
+
+# A list of documents is headed by either.
+_ANNEXES = ("phu luc", LISTED)
 
 
 def _led(question: Question, about: frozenset[str], scored: Scored) -> Scored:

@@ -31,6 +31,7 @@ from qa.understanding.asked import (
     wh_words,
     without_name,
 )
+from qa.understanding.catalogues import LISTED, catalogue_in, without_catalogue
 from qa.understanding.claimed import (
     blank,
     claimed_noun,
@@ -137,7 +138,7 @@ def understand(text: str, longest: int = 2000) -> Question:
     named = clean.replace(alias, " " * len(alias)) if alias else clean
     numbers, mentions = find_numbers(named), find_number_mentions(named)
     # What stands in brackets narrows a question; how it asks is said outside of them.
-    lowered = without_asides(lowered)
+    lowered = without_catalogue(without_asides(lowered))
     kind = kind_of(lowered, marked)
     if kind != "compare" and len(years_of(clean)) > 1 and _AGAINST.search(lowered, marked):
         kind = "compare"
@@ -148,7 +149,8 @@ def understand(text: str, longest: int = 2000) -> Question:
     places = places_of(clean, marked)
     spans = [(start, end) for start, end, _ in numbers] + [(mention.start, mention.end) for mention in mentions]
     bare = blank(clean, spans)
-    bare = blank(bare, [(start, end) for start, end, _ in labels_of(bare, marked)])
+    labels = _labels(bare, marked, kind)
+    bare = blank(bare, [(start, end) for start, end, _ in labels])
     ordinal, said_so = ordinal_of(clean)
     if ordinal:
         kind, bare, lowered = "list", blank(bare, [said_so]), blank(lowered, [said_so])
@@ -192,12 +194,12 @@ def understand(text: str, longest: int = 2000) -> Question:
         number_at=min([start for start, _, _ in numbers] + [mention.end for mention in mentions], default=0),
         focus=focus_of(kind, terms, asked, substance_of(bare, terms)),
         planned=bool(PLANNED.search(lowered, marked)),
-        labels=tuple(label for _, _, label in labels_of(clean, marked)),
+        labels=tuple(label for _, _, label in labels),
         figures=frozenset(figure.value for figure in find_figures(clean)),
         bounded=bool(BOUND_ASKED.search(fold(clean))),
         purposeful=bool(PURPOSE_ASKED.search(fold(clean))),
         premise=premise_of(lowered, marked, terms) if kind == "reason" else (),
-        core=without_name(clean, *min(spans)) if spans else clean,
+        core=without_name(without_catalogue(clean), *min(spans)) if spans else clean,
         several=bool(SEVERAL.search(lowered, marked)),
         wh=wh_words(clean, marked),
         document_kind=document_kind_of(lowered, marked) if kind == "docnumber" else "",
@@ -210,6 +212,15 @@ def understand(text: str, longest: int = 2000) -> Question:
 
 def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
     return tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
+
+
+def _labels(bare: str, marked: bool, kind: Kind) -> list[tuple[int, int, str]]:
+    """Sections that are named as the place of the answer; those of a comparison are its sides."""
+    found, listed = labels_of(bare, marked), catalogue_in(bare)
+    if listed is None or kind == "compare":
+        return found
+    inside = next((label for start, _, label in found if listed[0] <= start < listed[1]), LISTED)
+    return [*(entry for entry in found if not listed[0] <= entry[0] < listed[1]), (*listed, inside)]
 
 
 def clean_question(text: str, longest: int) -> str:

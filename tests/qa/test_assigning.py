@@ -92,6 +92,22 @@ def test_a_listed_document_is_told_by_its_own_row(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Trong danh mục văn bản kèm theo kế hoạch, công văn nào nói về trồng sa nhân, ra ngày nào?", "03/6/2023"),
+        ("Bảng danh mục công văn ghi công văn 88-CV/HU ban hành hôm nào?", "09/8/2023"),
+        ("Ở danh mục kèm kế hoạch, văn bản ngày 09/8/2023 có số hiệu gì?", "88-CV/HU"),
+    ],
+)
+def test_the_list_of_documents_is_a_place_and_nothing_that_is_asked_for(
+    assistant: Assistant, question: str, fact: str
+) -> None:
+    answer = assistant.ask(question)
+    assert fact in answer.answer
+    assert answer.citations[0].section[:1] == ("PHỤ LỤC",)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Vì sao việc đào tạo nghề sơ chế dược liệu bị đình chỉ?",
