@@ -197,4 +197,4 @@ def without_bases(text: str) -> str:
     return _BASES.sub(" ", text)
 
 
-_BASES = re.compile(r"so với\s+(?:cùng kỳ\s+)?(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_BASES = re.compile(r"so với\s+(?:(?:cùng kỳ|năm|hồi|thời điểm|đầu|cuối)\s+)*(?:19|20)\d\d", re.IGNORECASE)

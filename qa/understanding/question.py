@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.numbers import find_number_mentions, find_numbers, number_key
 from corpus.text import canonical_tone, fold, normalise
-from qa.language.figures import find_figures
+from qa.language.figures import find_figures, without_bases
 from qa.language.shortforms import written_out
 from qa.language.words import Token, has_marks
 from qa.types import QuestionError
@@ -164,7 +164,7 @@ def understand(text: str, longest: int = 2000) -> Question:
     want: Want = wanted_of(lowered, marked)
     if want in ("person", "business") and kind in ("text", "definition"):
         kind = "who"
-    if confirms and years and not claims:
+    if confirms and not claims and years_of(without_bases(bare)):
         # The year itself is to be confirmed: it chooses no sentence.
         years, want = (), "year"
     terms = terms_of(bare, marked, kind)
