@@ -13,10 +13,11 @@ from qa.extraction import basis, cited, comparison, confirming, headers, lists, 
 from qa.extraction.fitting import says_wanted
 from qa.extraction.matching import Weighted, weigh
 from qa.extraction.picking import Picker
-from qa.extraction.ranking import Ranker, beside_rows, conflicting, detailing, stands_in
+from qa.extraction.ranking import Ranker, beside_rows, conflicting, detailing
 from qa.extraction.retrieval import Retriever
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored
+from qa.extraction.sections import stands_in
 from qa.settings import Settings
 from qa.understanding.catalogues import LISTED
 from qa.understanding.patterns import HeaderField

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from corpus.document import SectionPath
 from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
@@ -17,11 +16,11 @@ from qa.extraction.headers import leftover
 from qa.extraction.matching import Weighted, header_words, idf, unusual
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored, score
+from qa.extraction.sections import says_labels, stands_in
 from qa.language.figures import find_dates, measure, number_keys
 from qa.language.units import ChunkUnits, UnitReader, Words
 from qa.settings import Settings
 from qa.understanding.asked import Term
-from qa.understanding.catalogues import LISTED
 from qa.understanding.periods import own_year, years_fit
 from qa.understanding.question import Question
 from qa.understanding.wanted import find_people
@@ -90,7 +89,7 @@ class Ranker:
                     (unit.heading and not (question.want == "person" and find_people(unit.text)))
                     or (question.kind == "list" and unit.kind == "clause")
                     or (about and not about & number_keys(unit.text))
-                    or not (labelled or _says_labels(question.labels, unit.text))
+                    or not (labelled or says_labels(question.labels, unit.text))
                 ):
                     continue
                 if not years_fit(question, unit, units, hit.document) or not _near(
@@ -103,7 +102,7 @@ class Ranker:
                 if scored.fits:
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
-        ranked = self._by_meaning(scope.asked(question), found)
+        ranked = _whole_first(question, self._by_meaning(scope.asked(question), found))
         return ranked if question.years else newest_first(ranked)
 
     def _by_meaning(self, asked: str, ranked: list[Scored]) -> list[Scored]:
@@ -134,6 +133,20 @@ class Ranker:
 
 # "do Tỉnh ủy ban hành ngày nào" asks for the date of the document itself.
 _ISSUED = re.compile(r"\b(?:ban hanh|phat hanh|ky|ra doi)\b(?: vao)? (?:ngay|nam|thang|khi nao|bao gio|luc nao)")
+
+
+def _whole_first(question: Question, ranked: list[Scored]) -> list[Scored]:
+    """Before a footnote that counts, the sentence that carries it and counts too: the note takes its sum apart."""
+    if not ranked or question.kind != "amount" or ranked[0].unit.note is None:
+        return ranked
+    best = ranked[0]
+    for other in ranked[1:]:
+        if other.score < best.score - _CONFLICT_MARGIN:
+            break
+        carries = other.hit.chunk.id == best.hit.chunk.id and other.unit.note is None
+        if carries and other.body >= best.body - 0.02:
+            return [other, *(scored for scored in ranked if scored is not other)]
+    return ranked
 
 
 def newest_first(ranked: list[Scored]) -> list[Scored]:
@@ -211,34 +224,6 @@ def _worth_of(question: Question, record: DocumentRecord, newest: int, replaced:
     if replaced and record.metadata.number and number_key(record.metadata.number) in replaced:
         worth -= 0.2
     return worth
-
-
-def _says_labels(labels: Sequence[str], text: str) -> bool:
-    """Whether a text speaks of the named articles from outside of them: "Quy định tại Điều 14 có hiệu lực từ …"."""
-    folded = fold(text)
-    return all(re.search(rf"\b{re.escape(label)}\b(?!\.\d)", folded) for label in labels)
-
-
-def stands_in(labels: Sequence[str], section: SectionPath) -> bool:
-    """Whether a section is one that the question names."""
-    if not labels:
-        return True
-    path = " / ".join(fold(label) for label in section)
-    for label in labels:
-        head, _, tail = label.partition(" ")
-        if label in _ANNEXES:
-            if not any(annex in path for annex in _ANNEXES):
-                return False
-        elif head in ("muc", "phan"):
-            if not path.endswith(tail.split(".")[-1]):
-                return False
-        elif label not in path:
-            return False
-    return True
-
-
-# A list of documents is headed by either.
-_ANNEXES = ("phu luc", LISTED)
 
 
 def _led(question: Question, about: frozenset[str], scored: Scored) -> Scored:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from corpus.text import canonical_tone, fold
 from qa.language.figures import find_quotations
-from qa.language.words import Token, is_stop, segment, tokenise, without_question_words
+from qa.language.words import Token, is_stop, pair_known, segment, tokenise, without_question_words
 from qa.understanding.patterns import (
     AMOUNT,
     ANY_KIND,
@@ -154,7 +154,10 @@ def terms_of(bare: str, marked: bool, kind: Kind) -> tuple[Term, ...]:
     found: dict[tuple[str, ...], Term] = {}
     names = _name_starts(bare)
     measured = {match.start(1) for match in MEASURED.finditer(fold(bare))}
-    for word in segment(tokens, marked):
+    words = segment(tokens, marked)
+    for place, word in enumerate(words):
+        if word[0].folded in _EVENTS and len(word) == 1 and len(next(iter(words[place + 1 : place + 2]), ())) > 1:
+            continue
         if len(word) == 1 and (is_stop(word[0], marked) or len(word[0].exact) < 2):
             continue
         if len(word) == 2 and word[1].exact in ("gì", "nào"):
@@ -198,7 +201,12 @@ def counted_noun(lowered: str, marked: bool) -> tuple[str, ...]:
         if is_stop(token, marked) or token.folded in UNIT_WORDS:
             break
         kept.append(token.folded)
-    return tuple(kept[:2])
+    named = len(kept) > 2 and kept[0] in _EVENTS and pair_known(" ".join(kept[1:3]))
+    return tuple(kept[1:3] if named else kept[:2])
+
+
+# "Mấy cuộc hội nghị" counts what "214 hội nghị" does.
+_EVENTS = frozenset(("cuoc", "buoi"))
 
 
 def units_of(lowered: str, marked: bool, kind: Kind) -> frozenset[str]:

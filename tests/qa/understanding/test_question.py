@@ -134,3 +134,20 @@ def test_numerals_tell_things_apart_and_thresholds_do_not() -> None:
 def test_the_year_of_a_claim_chooses_no_sentence() -> None:
     question = understand("Có phải huyện về đích vào năm 2024?")
     assert (question.years, question.want) == ((), "year")
+
+
+def test_a_year_to_compare_with_is_not_what_is_to_be_confirmed() -> None:
+    question = understand("Có phải đàn dê đã giảm so với hồi 2019?")
+    assert (question.years, question.want) == ((2019,), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Xã đã mở mấy cuộc hội thảo?", ("hoi", "thao")),
+        ("Có bao nhiêu buổi tập huấn?", ("tap", "huan")),
+        ("Đã có bao nhiêu cuộc họp?", ("cuoc", "hop")),
+    ],
+)
+def test_the_word_before_an_event_counts_nothing_itself(text: str, asked: tuple[str, ...]) -> None:
+    assert understand(text).asked == asked

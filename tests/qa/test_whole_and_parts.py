@@ -1,0 +1,54 @@
+"""What a sentence sums up and its footnote takes apart: the sum is asked for, unless the question names a part."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.library import Library
+from index.settings import IndexSettings
+from qa.assistant import Assistant
+from qa.settings import Settings
+
+REPORT = """UBND HUYỆN SƠN KHÊ
+Số: 77/BC-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Sơn Khê, ngày 4 tháng 5 năm 2024
+
+BÁO CÁO
+Kết quả tuyên truyền phòng cháy rừng
+
+I. TUYÊN TRUYỀN
+Kết quả, toàn huyện mở 46 hội nghị¹ tuyên truyền phòng cháy rừng, với 1.200 lượt người; phát 3.500 tờ rơi, ký cam kết
+với 640 hộ gia đình có nương gần rừng, lắp 28 biển báo ở các ngã ba và 12 loa phát thanh.
+
+II. LỰC LƯỢNG
+Các xã có 31 tổ bảo vệ rừng, mỗi tổ được trang bị loa cầm tay.
+
+Nơi nhận:
+- Lưu: VT.
+CHỦ TỊCH
+Vàng A Páo
+
+¹ Hạt Kiểm lâm mở 05 hội nghị tuyên truyền phòng cháy rừng, các xã mở 41 hội nghị.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("whole")
+    path = folder / "bao-cao-77.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    library = Library.open(folder / "home", IndexSettings())
+    library.add([path])
+    return Assistant(library, Settings(home=folder / "home"))
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Huyện đã mở tất cả mấy cuộc hội nghị tuyên truyền phòng cháy rừng?", "46 hội nghị"),
+        ("Hạt Kiểm lâm mở bao nhiêu hội nghị tuyên truyền?", "05 hội nghị"),
+    ],
+)
+def test_the_sum_comes_before_its_parts(assistant: Assistant, question: str, fact: str) -> None:
+    assert fact in assistant.ask(question).answer
