@@ -29,6 +29,7 @@ _UNNUMBERED_COST = 0.5
 _UNNAMED_COST, _NAME_TELLS = 0.5, 3.0
 _TITLE = 90
 _NO_REASON_COST = 0.3
+_UNSAID_COST = 0.06
 _CAUSE = ("nguyen", "nhan")
 
 
@@ -64,8 +65,10 @@ class Scored:
         """How sure it is that this speaks of what is asked: words found, and likeness of meaning.
 
         The share of the cosine is the ratio of the two weights of a logistic regression on the development questions.
+        A figure beside which the rarest word is missing is the likeliest to be another thing's.
         """
-        return min(self.covered, self.topic) + 0.4 * max(0.0, self.cosine)
+        unsaid = _UNSAID_COST * self.rarest if self.figure else 0.0
+        return min(self.covered, self.topic) + 0.4 * max(0.0, self.cosine) - unsaid
 
 
 def score(

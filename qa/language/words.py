@@ -50,7 +50,7 @@ ACRONYMS: dict[str, str] = {
 """Acronyms of administration, joined and in lower case, written out without their "và"."""
 
 STOP_EXACT = frozenset(
-    """và của các những là có được cho tại trên trong với đến từ về theo do khi đã đang sẽ thì mà này đó ở bao
+    """và của các những là có được cho tại trên trong với đến tới từ về theo do khi đã đang sẽ thì mà này đó ở bao
     nhiêu gì nào
     ai đâu mấy sao không hay hoặc như thế vậy ra vào bị bởi để rồi lại cũng chỉ còn nữa hãy xin vui lòng biết hỏi
     tôi em
