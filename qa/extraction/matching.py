@@ -72,6 +72,8 @@ _EVERYDAY, _SPREAD = 5.0, 9.0
 
 def match(term: Term, words: Words, marked: bool) -> float:
     """How far a text holds a term: 1 whole, less for another tone or for syllables that stand apart, 0 not."""
+    if _ORDINALS.get(term.folded[0], _NO_PAIR) in words.folded_pairs:
+        return 1.0
     known = any(syllable in words.folded for syllable in term.folded)
     best = _match(term.exact, term.folded, words, marked) if known else 0.0
     if (
@@ -91,6 +93,12 @@ def match(term: Term, words: Words, marked: bool) -> float:
     return best
 
 
+# "Trung ương 6" is written "Hội nghị lần thứ sáu".
+_ORDINALS = {
+    str(number): ("thu", word)
+    for number, word in enumerate("nhat hai ba tu nam sau bay tam chin muoi".split(), start=1)
+}
+_NO_PAIR = ("", "")
 _SYNONYM_SHARE = 0.75
 _SCATTERED_SHARE = 0.5
 _CLOSE = 6
