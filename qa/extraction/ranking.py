@@ -13,7 +13,7 @@ from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Hit
 from qa.extraction.headers import leftover
-from qa.extraction.matching import Weighted, header_words, idf, unusual
+from qa.extraction.matching import Weighted, header_words, idf, match, unusual
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored, score
 from qa.extraction.sections import says_labels, stands_in
@@ -190,11 +190,20 @@ def detailing(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
         or best.hit.chunk.kind == "table"
     ):
         return []
-    for other in ranked[1:]:
-        same = other.unit.note is not None and other.hit.chunk.id == best.hit.chunk.id
-        if same and other.covered >= best.covered - 0.35 and other.unit.start == 0:
-            return [other]
-    return []
+    notes = [
+        other
+        for other in ranked[1:]
+        if other.unit.note is not None
+        and other.hit.chunk.id == best.hit.chunk.id
+        and other.unit.start == 0
+        and other.covered >= best.covered - 0.35
+        and best.unit.start <= other.unit.marker <= best.unit.end
+    ]
+    return sorted(notes, key=lambda other: -_held(question, other.unit.marked))[:1]
+
+
+def _held(question: Question, words: Words | None) -> float:
+    return sum(match(term, words, question.marked) for term in question.terms) if words else 0.0
 
 
 def beside_rows(question: Question, ranked: Sequence[Scored]) -> list[Scored]:

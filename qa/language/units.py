@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -84,6 +84,8 @@ class Unit:
         note: index of the footnote in `Chunk.notes`; None for the chunk's own text.
         labels: for a row, the words of each column's label.
         lead: words of the line alone that leads into the run ("Chỉ tiêu năm 2024:"); None where there is none.
+        marker: for a note, where its marker ends in the chunk's text; -1 where that is not known.
+        marked: for a note, words of what stands right before its marker.
         heading: a heading or the labels of a table: says what follows, answers nothing.
     """
 
@@ -97,6 +99,8 @@ class Unit:
     heading: bool = False
     labels: tuple[Words, ...] = ()
     lead: Words | None = None
+    marker: int = -1
+    marked: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _sentences(chunk: Chunk) -> list[Unit]:
     units: list[Unit] = []
     lead = before = topic = Words(())
     item = False
-    anchors: dict[str, Words] = {}
+    anchors: dict[str, tuple[int, Words, Words]] = {}
     titles = fold(" ".join(chunk.prefix.split()))
     for start, end in split_sentences(text):
         sentence = text[start:end]
@@ -180,7 +184,7 @@ def _sentences(chunk: Chunk) -> list[Unit]:
         begin = 0
         for match in _MARKER_AT_END.finditer(sentence):
             own = [token for token in words.tokens if begin <= token.start < match.start()]
-            anchors[match.group()] = Words((*context.tokens, *own))
+            anchors[match.group()] = start + match.end(), Words(own), Words((*context.tokens, *own))
             begin = match.end()
         lead, before = _next_context(sentence, words, lead)
     units.extend(_notes(chunk, anchors))
@@ -214,17 +218,19 @@ def _clauses(sentence: str, start: int, words: Words, context: Words) -> list[Un
     ]
 
 
-def _notes(chunk: Chunk, anchors: dict[str, Words]) -> list[Unit]:
+def _notes(chunk: Chunk, anchors: dict[str, tuple[int, Words, Words]]) -> list[Unit]:
     markers = list(anchors.values())
     units: list[Unit] = []
     for number, note in enumerate(chunk.notes):
-        anchor = markers[number] if number < len(markers) else Words(())
+        at, marked, around = markers[number] if number < len(markers) else (-1, Words(()), Words(()))
         words = Words(tokenise(note))
-        units.append(Unit("note", note, 0, len(note), words, anchor, number))
+        whole = Unit("note", note, 0, len(note), words, around, number, marker=at, marked=marked)
+        units.append(whole)
         if len(note) > _LONG_SENTENCE:
+            opened = Words((*around.tokens, *words.tokens[:16]))
             units.extend(
-                Unit("note", note[first:last], first, last, Words(tokenise(note[first:last])),
-                     Words((*anchor.tokens, *words.tokens[:16])), number)
+                replace(whole, text=note[first:last], start=first, end=last,
+                        words=Words(tokenise(note[first:last])), before=opened)
                 for first, last in split_clauses(note)
             )  # fmt: skip
     return units

@@ -21,7 +21,10 @@ I. TUYÊN TRUYỀN
 Kết quả, toàn huyện mở 46 hội nghị¹ tuyên truyền phòng cháy rừng, với 1.200 lượt người; phát 3.500 tờ rơi, ký cam kết
 với 640 hộ gia đình có nương gần rừng, lắp 28 biển báo ở các ngã ba và 12 loa phát thanh.
 
-II. LỰC LƯỢNG
+II. CHĂN NUÔI GẦN RỪNG
+Đến nay có 06 trại dê quy mô trên 20 con²; 04 trại bò quy mô trên 30 con³.
+
+III. LỰC LƯỢNG
 Các xã có 31 tổ bảo vệ rừng, mỗi tổ được trang bị loa cầm tay.
 
 Nơi nhận:
@@ -30,6 +33,8 @@ CHỦ TỊCH
 Vàng A Páo
 
 ¹ Hạt Kiểm lâm mở 05 hội nghị tuyên truyền phòng cháy rừng, các xã mở 41 hội nghị.
+² Trại dê, bò thả chung trên 30 con ở Bản Mòng 04 trại; Tà Sủng 02 trại.
+³ Đồng Thái 03 trại; Chiềng Va 01 trại.
 """
 
 
@@ -52,3 +57,15 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 )
 def test_the_sum_comes_before_its_parts(assistant: Assistant, question: str, fact: str) -> None:
     assert fact in assistant.ask(question).answer
+
+
+def test_the_footnote_that_is_shown_stands_at_the_asked_words(assistant: Assistant) -> None:
+    answer = assistant.ask("Các trại bò trên 30 con phân bố thế nào?").answer
+    assert "Đồng Thái 03 trại" in answer
+    assert "Bản Mòng" not in answer
+
+
+def test_no_footnote_of_another_sentence_is_shown(assistant: Assistant) -> None:
+    answer = assistant.ask("Lực lượng bảo vệ rừng của các xã được trang bị gì?")
+    assert "loa cầm tay" in answer.answer
+    assert len(answer.citations) == 1
