@@ -223,9 +223,13 @@ def _adds_name(text: str, known: str) -> bool:
     """Whether a name of two syllables, a code or a quoted name stands there that the question does not say."""
     held = {token.folded for token in tokenise(known)}
     of_body = bool(_BODY_ASKED.search(known))
-    names = (m[0] for m in _NAME.finditer(text) if of_body or fold(m[0]).split()[0] not in _BODIES)
+    names = [m[0] for m in _NAME.finditer(text) if of_body or fold(m[0]).split()[0] not in _BODIES]
+    names += [m[0] for m in _CAPITALISED.finditer(text) if not _SYLLABLE.fullmatch(fold(m[0]))]
     return any(not held.issuperset(t.folded for t in tokenise(name)) for name in names)
 
 
+# One word names a thing by itself where it is none of Vietnamese: "Telemedicine", but not "Trung".
+_CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*[a-z][^\W\d_]*")
+_SYLLABLE = re.compile(r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 # The body that recognised a product is no name of it.
 _BODY_ASKED = re.compile(r"\b(?:co quan|don vi|to chuc|ban|so|bo|hoi|doan|cuc|vien|toa|cong ty|dang|phong)\b.*\bten\b")

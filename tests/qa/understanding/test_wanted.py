@@ -72,3 +72,14 @@ def test_a_deputy_is_no_director() -> None:
     assert not holds_wanted("person", "Phó Giám đốc Lò Văn Páo", "Giám đốc trung tâm là ai?")
     assert holds_wanted("person", "Giám đốc Lò Văn Páo", "Giám đốc trung tâm là ai?")
     assert holds_wanted("person", "(1) Bà Lò Thị Mai - Trưởng Ban Pháp chế, Tổ trưởng", "Tổ trưởng là ai?")
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Xã dùng phần mềm Easybook để quản lý thu chi.", True),
+        ("Xã dùng phần mềm để quản lý thu chi. Mỗi tháng …", False),
+    ],
+)
+def test_one_foreign_word_is_a_name(text: str, holds: bool) -> None:
+    assert holds_wanted("name", text, "Phần mềm quản lý thu chi của xã tên là gì?") is holds
