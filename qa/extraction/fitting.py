@@ -11,6 +11,7 @@ from qa.extraction.counting import fit_figure, measured_in
 from qa.extraction.matching import Weighted
 from qa.language.figures import (
     Figure,
+    adds_people,
     adds_place,
     holds_body,
     holds_time,
@@ -115,8 +116,16 @@ def _fit_who(question: Question, unit: Unit, title: str) -> tuple[bool, float, F
     if unit.kind == "row":
         return True, 0.0, None
     if question.body_class:
-        return True, 0.18 if _names_body(question.body_class, text) else -0.06, None
+        named = _names_body(question.body_class, text)
+        # What names no body at all only says what the body does.
+        return named or holds_body(text) or question.body_class in _PLACES, 0.18 if named else -0.06, None
+    if _ANYONE.search(fold(question.text)) and adds_people(text, question.text):
+        return True, 0.05, None
     return _flag(holds_body(text) or names_body(title), 0.05)
+
+
+_PLACES = frozenset(("xa", "huyen", "thi tran", "truong", "benh vien"))
+_ANYONE = re.compile(r"\bnhung ai\b|\bai (?:duoc|phai|bi|co the)\b")
 
 
 def _names_body(body_class: str, text: str) -> bool:

@@ -148,6 +148,20 @@ def adds_body(text: str, question: str) -> bool:
     return any(" ".join(words).rstrip(".,;:") not in known for words in found)
 
 
+def adds_people(text: str, question: str) -> bool:
+    """Whether a class of people is named ("chuyên viên") that the question does not name itself."""
+    known = fold(question)
+    return any(fold(match[0]) not in known for match in _PEOPLE.finditer(text))
+
+
+_PEOPLE = re.compile(
+    r"\b(?:cán bộ \w+|công chức|viên chức|chuyên viên|giáo viên|đảng viên|hội viên|đoàn viên|học sinh|sinh viên"
+    r"|nông dân|người (?:dân|lao động|đứng đầu|có \w+|cao tuổi|khuyết tật)|nhân dân|hộ gia đình|hộ nghèo"
+    r"|thanh niên|phụ nữ|thủ trưởng|doanh nhân|chủ hộ)\b",
+    re.IGNORECASE,
+)
+
+
 def _naming_words(head: str) -> int:
     """How many words tell a body: "Huyện ủy" is one by itself, "UBND huyện" by two words, "Ban Thường vụ" by three."""
     return len(head.split()) if " " in head else (2 if head.isupper() else _BODY_WORDS)

@@ -125,6 +125,9 @@ CONFIRM = Pattern(
 
 DEFINITION = Pattern(r"là gì\b|nghĩa là|viết tắt|được hiểu|khái niệm|là cái gì|là viết tắt|thế nào là")
 
+ASSIGNED = Pattern(r"\b(?:do|giao(?: cho)?)\s[^?,]{3,60}\b(?:chủ trì|phụ trách|đảm nhận|tham mưu|làm đầu mối)\b")
+"""Whether a claim is who has a task."""
+
 BOUND_ASKED = re.compile(
     r"\b(?:den|toi|truoc|cham nhat|thoi han)\b.{0,12}(?:bao gio|khi nao|luc nao|ngay nao|nam nao|thang nao)"
 )

@@ -43,6 +43,7 @@ from qa.understanding.claimed import (
 )
 from qa.understanding.ordinals import ordinal_of
 from qa.understanding.patterns import (
+    ASSIGNED,
     BOUND_ASKED,
     CONFIRM,
     HEADER,
@@ -162,7 +163,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         asked = asked or claimed_noun(clean, claims[0])
     years: tuple[int, ...] = years_of(bare)
     want: Want = wanted_of(lowered, marked)
-    if want in ("person", "business") and kind in ("text", "definition"):
+    if _asks_who(kind, want) or (kind == "yesno" and not claims and ASSIGNED.search(lowered, marked)):
         kind = "who"
     if confirms and not claims and years_of(without_bases(bare)):
         # The year itself is to be confirmed: it chooses no sentence.
@@ -212,6 +213,10 @@ def understand(text: str, longest: int = 2000) -> Question:
 
 def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
     return tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
+
+
+def _asks_who(kind: Kind, want: Want) -> bool:
+    return want in ("person", "business") and kind in ("text", "definition")
 
 
 def _labels(bare: str, marked: bool, kind: Kind) -> list[tuple[int, int, str]]:

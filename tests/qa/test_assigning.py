@@ -67,6 +67,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ),
         ("Việc mở rộng vùng trồng sa nhân kéo dài đến bao giờ?", "năm 2027", ("II", "1")),
         ("Kế hoạch 915 yêu cầu quán triệt Thông báo đến đâu?", "từng chi bộ", ("I", "2")),
+        ("Việc mở rộng vùng trồng sa nhân giao cho hội nào?", "Hội Nông dân huyện", ("II", "1")),
+        ("Đào tạo nghề sơ chế dược liệu là do Hội Nông dân chủ trì phải không?", "Huyện đoàn chủ trì", ("II", "2")),
         ("Cơ quan nào tham mưu cho Ban Thường vụ sơ kết hằng năm?", "Văn phòng Huyện ủy", ("III", "1")),
     ],
 )
