@@ -9,6 +9,7 @@ from corpus.text import fold
 from qa.extraction.belonging import belongs, names_of
 from qa.extraction.matching import Weighted, match
 from qa.language.figures import Figure, find_figures, measure
+from qa.language.spelled import find_spelled
 from qa.language.synonyms import alternatives
 from qa.language.units import Unit
 from qa.language.words import pair_known
@@ -37,7 +38,7 @@ def fit_figure(
     first = label.end() if label else 0
     figures = [
         f
-        for f in find_figures(unit.text)
+        for f in (*find_figures(unit.text), *find_spelled(unit.text))
         if f.value not in said and f.start >= first and not _CITES.search(unit.text, max(0, f.start - 24), f.start)
     ]
     names = names_of(question.text, satisfied) if unit.kind != "row" else ()

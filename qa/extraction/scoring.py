@@ -12,10 +12,8 @@ from index.types import Hit
 from qa.extraction.counting import counts
 from qa.extraction.fitting import fit, gives_cause, gives_reason
 from qa.extraction.matching import Weighted, match
-from qa.language.figures import (
-    Figure,
-    measure,
-)
+from qa.language.figures import Figure, find_figures, measure
+from qa.language.ranges import spans_figure
 from qa.language.units import ChunkUnits, Unit, Words
 from qa.language.words import tokenise
 from qa.understanding.asked import Term
@@ -92,7 +90,7 @@ def score(
     for term, weight in weighted.terms:
         if satisfied.issuperset(term.folded):
             continue
-        own = max(match(term, unit.words, question.marked), _implied(term, figure))
+        own = max(match(term, unit.words, question.marked), _implied(term, figure), _spanned(question, term, unit))
         near = max(
             own,
             _LEAD_SHARE * match(term, unit.before, question.marked),
@@ -132,7 +130,11 @@ def _title(hit: Hit) -> str:
     path = hit.chunk.prefix.partition("\n")[0].split(" › ")[1:]
     first, _, rest = hit.chunk.text.partition("\n")
     own = path[-1].partition(". ")[2] if path else ""
-    own = own or (_LABEL.sub("", first.strip()) if rest and len(first) < _TITLE and _LABEL.match(first) else "")
+    # A whole sentence ("a) Theo dõi việc …;") is an item, no title.
+    titled = (
+        bool(rest) and len(first) < _TITLE and bool(_LABEL.match(first)) and not first.rstrip().endswith((".", ";"))
+    )
+    own = own or (_LABEL.sub("", first.strip()) if titled else "")
     return own or (path[-2].partition(". ")[2] if len(path) > 1 else "")
 
 
@@ -186,6 +188,14 @@ def _implied(term: Term, figure: Figure | None) -> float:
     if figure is None:
         return 0.0
     return 0.8 if measure(figure.unit) in _MEASURED.get("_".join(term.folded), ()) else 0.0
+
+
+def _spanned(question: Question, term: Term, unit: Unit) -> float:
+    """A number of the question that a span of numbers in the unit holds: 5 in "từ 04 đến 08 người"."""
+    if not term.folded[0][0].isdigit():
+        return 0.0
+    figures = (figure for figure in find_figures(question.text) if figure.value == term.folded[0])
+    return 0.9 if any(spans_figure(unit.text, figure) for figure in figures) else 0.0
 
 
 _MEASURED: dict[str, tuple[str, ...]] = {
