@@ -19,7 +19,9 @@ _IN_FORCE = re.compile(
     r"\b(?:con|het|mat) (?:hieu luc|gia tri|ap dung|duoc ap dung)\b(?!.*\b(?:ngay|khi|nam) nao)"
     rf"|\b(?:{_KINDS}) nao\b.{{0,12}}\b(?:thay the|thay cho|bai bo)|\bbi (?:thay the|bai bo)\b"
 )
-_REPLACES = re.compile(rf"\b(?:thay the|thay cho|thay|bai bo)(?: cho)? (?:nhung |cac )?(?:{_KINDS}) nao\b")
+_REPLACES = re.compile(
+    rf"\b(?:thay the|thay cho|thay|bai bo)(?: cho)? (?:nhung |cac )?(?:{_KINDS}) (?:nao|so (?:nao|may|bao nhieu))\b"
+)
 _ENDS = re.compile(r"[^.;]{0,80}?\b(?:het hieu luc|bi bai bo|duoc thay the|khong con hieu luc)\b")
 _RELATIONS = ("thay thế", "bãi bỏ")
 _MOST = 2

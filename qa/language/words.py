@@ -64,7 +64,7 @@ _QUESTION_PHRASES = re.compile(
     r"\b(?:bao nhieu|la bao|nhu the nao|the nao|ra sao|la gi|nhung gi|cai gi|vi sao|tai sao|ly do gi|khi nao"
     r"|bao gio|luc nao|o dau|tai dau"
     r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi"
-    r"|gom co|bao gom|gom nhung"
+    r"|gom co|bao gom|gom nhung|(?:duoc|bi) (?:coi|xem) la|trong (?:vong|thoi han|khung gio)(?= (?:bao|may|nao))"
     r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai"
     r"|do ai|boi ai|nhung ai"
     # Courtesies and the words that lead into a question.

@@ -14,6 +14,7 @@ from qa.understanding.patterns import (
     AMOUNT,
     ANY_KIND,
     BODY_CLASS,
+    CAUSE_NAMED,
     CLASSIFIERS,
     COMPARE,
     COMPARING,
@@ -85,7 +86,8 @@ class Place:
 def kind_of(lowered: str, marked: bool) -> Kind:
     """What is asked for; the more explicit question words are looked for first."""
     order: tuple[tuple[Kind, Pattern], ...] = (
-        ("reason", REASON), ("compare", COMPARE), ("definition", DEFINED), ("yesno", YESNO), ("percent", PERCENT),
+        ("reason", REASON), ("reason", CAUSE_NAMED),
+        ("compare", COMPARE), ("definition", DEFINED), ("yesno", YESNO), ("percent", PERCENT),
         ("docnumber", DOCNUMBER),
         ("date", WHEN), ("list", LIST_FIRST), ("amount", HOW_MANY), ("who", WHO_FIRST), ("place", PLACE_FIRST),
         ("list", LIST), ("amount", AMOUNT), ("date", DATE), ("who", WHO), ("place", PLACE),
@@ -94,7 +96,7 @@ def kind_of(lowered: str, marked: bool) -> Kind:
     counts = HOW_MANY.search(lowered, marked)
     for kind, pattern in order:
         if pattern.search(lowered, marked):
-            if kind == "yesno" and counts and not CONFIRM.search(lowered, marked):
+            if counts and ((kind == "yesno" and not CONFIRM.search(lowered, marked)) or pattern is CAUSE_NAMED):
                 continue
             return kind
     return "text"

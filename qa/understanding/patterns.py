@@ -25,7 +25,8 @@ class Pattern:
 
 DOC = (
     r"(?:văn bản|tài liệu|nghị quyết|kế hoạch|công văn|báo cáo|quyết định"
-    r"|kết luận|chương trình|thông báo|chỉ thị|hướng dẫn|tờ trình|đề án|nghị định|thông tư|luật|quy định)"
+    r"|kết luận|chương trình|thông báo|chỉ thị|hướng dẫn|tờ trình|đề án|nghị định|thông tư|(?<!kỷ )(?<!kỉ )luật"
+    r"|quy định)"
 )
 
 HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
@@ -39,7 +40,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
                            r"|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
     ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành).{{0,40}}(?:bao giờ|(?:ngày|khi"
                           rf"|hôm|thời điểm|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
-                          rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b|ghi (?:trên|ở|trong))|\bra ngày"
+                          rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b|ghi (?:trên|ở|trong))"
+                          r"|(?<!diễn )(?<!xảy )\bra ngày"
                           rf"|có từ (?:bao giờ|(?:khi|lúc|ngày|năm) nào)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"
                           rf"|năm nào|tháng nào).{{0,60}}(?:ban hành|được ký|ra đời)"
                           rf"|{DOC}.{{0,80}}(?<!những )(?<!các )ngày (?:nào"
@@ -59,7 +61,7 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
 
 COMPARE = Pattern(
     r"so sánh|đối chiếu|khớp nhau|có khớp(?! với (?:báo cáo|văn bản|tài liệu|số liệu))"
-    r"|trùng nhau|khác nhau|khác gì|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít"
+    r"|trùng nhau|khác nhau|khác gì|khác [^?]{2,60}(?:chỗ|điểm|thế) nào|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít"
     r"|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn) hơn|(?:huyện|xã|tỉnh|đơn vị|bên|nơi|báo cáo|văn bản) nào.{0,60}(?:nhiều"
     r"|ít|cao|thấp|lớn|nhỏ|sớm|muộn)|so với .{2,60}(?:thế nào|ra sao|bao nhiêu)|(?:của|ở"
     r"|tại) .{2,40} và .{2,40}(?:lần lượt|tương ứng|mỗi (?:huyện|nơi|bên|đơn vị))"
@@ -68,9 +70,13 @@ COMPARE = Pattern(
 DEFINED = Pattern(r"được hiểu|nghĩa là gì|viết tắt|khái niệm|là loại .{2,20} (?:nào|gì)|thế nào là")
 
 REASON = Pattern(
-    r"vì đâu|vì sao|tại sao|nguyên nhân|lý do|lí do|do đâu|vì lẽ gì|(?<!\d )\bsao\b.{2,60}(?:lại|chưa|không)"
+    r"vì đâu|vì sao|tại sao|do đâu|vì lẽ gì"
+    r"|(?<!\d )(?<!bản )(?<!bị )\bsao\b(?! (?:lưu|y|chép|kê|lục)\b).{2,60}(?:lại|chưa|không)"
     r"|xuất phát từ đâu|vì cái gì"
 )
+
+CAUSE_NAMED = Pattern(r"nguyên nhân|(?<!có )(?:lý|lí) do|có (?:lý|lí) do (?:gì|nào)")
+"""What asks why where nothing else is asked for: "bao nhiêu vụ do nguyên nhân khách quan" asks how many."""
 
 PERCENT = Pattern(
     r"bao nhiêu (?:phần trăm|%)|mấy (?:phần trăm|%)|tỷ lệ|tỉ lệ|chiếm bao nhiêu|(?:đạt|là) bao nhiêu %|phần trăm"
@@ -193,7 +199,8 @@ UNITS: tuple[tuple[Pattern, str], ...] = (
      "tan ta kg yen lit m³ m3 con qua trai"),
     (Pattern(r"kinh phí|doanh thu|số tiền|bao nhiêu tiền"
              r"|tiền bao nhiêu|(?:giá|phạt|tốn|hết|chi) bao nhiêu|\bvốn\b|giá trị|thu nhập|ngân sách"
-             r"|mức (?:hỗ trợ|thu|chi|phạt|đầu tư)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) lương"),
+             r"|mức (?:hỗ trợ|thu|chi|phạt|đầu tư|đóng)|(?:hội|lệ|học|đảng|viện|án) phí"
+             r"|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) lương"),
      "dong ty ti trieu nghin ngan usd"),
     (Pattern(r"thể tích|dung tích|bao nhiêu (?:m³|m3|mét khối|khối)"), "m³ m3 khoi lit met"),
     (Pattern(r"năng suất"), "ta tan kg"),
@@ -202,14 +209,15 @@ UNITS: tuple[tuple[Pattern, str], ...] = (
 
 MEASURED = re.compile(r"\b(?:bao nhieu|may)\s+(ha|tan|ta|kg|ty|trieu|dong|km|met|lit)\b")
 
-COUNTED = Pattern(r"(?:bao nhiêu|\bmấy\b)(?: cái| chiếc)?\s+((?:[^\W\d_]+\s*){1,4})")
+COUNTED = Pattern(r"(?:bao nhiêu|\bmấy\b)(?: đến (?:bao nhiêu|mấy))?(?: cái| chiếc)?\s+((?:[^\W\d_]+\s*){1,4})")
 
 LEVELS = r"huyện|tỉnh|thành phố|tp\.?|thị xã|thị trấn|xã|phường|quận|thôn|bản|làng|ấp|khu phố|hợp tác xã|htx"
 
 CAPITAL = f"[{UPPER}]"
 
 PLACE_NAMED = re.compile(
-    rf"\b((?i:{LEVELS}))\s+((?:(?-i:{CAPITAL})[^\W\d_A-ZĐ][\w']*)(?:\s+(?-i:{CAPITAL})[\w']*){{0,3}}(?:\s+\d{{1,2}}(?!\d))?)"
+    rf"(?<!văn )(?<!Văn )\b((?i:{LEVELS}))\s+"
+    rf"((?:(?-i:{CAPITAL})[^\W\d_A-ZĐ][\w']*)(?:\s+(?-i:{CAPITAL})[\w']*){{0,3}}(?:\s+\d{{1,2}}(?!\d))?)"
 )
 
 PLACE_BARE = re.compile(rf"\b({fold(LEVELS)})\s+([a-z]{{2,7}}\s+[a-z]{{2,7}})\b")

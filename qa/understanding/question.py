@@ -163,7 +163,8 @@ def understand(text: str, longest: int = 2000) -> Question:
         asked = asked or claimed_noun(clean, claims[0])
     years: tuple[int, ...] = years_of(bare)
     want: Want = wanted_of(lowered, marked)
-    if _asks_who(kind, want) or (kind == "yesno" and not claims and ASSIGNED.search(lowered, marked)):
+    kind, asked = _of_want(want, kind), () if want == "rank" else asked
+    if kind == "yesno" and not claims and ASSIGNED.search(lowered, marked):
         kind = "who"
     if confirms and not claims and years_of(without_bases(bare)):
         # The year itself is to be confirmed: it chooses no sentence.
@@ -211,12 +212,17 @@ def understand(text: str, longest: int = 2000) -> Question:
     )
 
 
+def _of_want(want: Want, kind: Kind) -> Kind:
+    """The kind that a wanted thing makes of a question: the n-th of a run is no amount, a hall is no body."""
+    if want in ("person", "business") and kind in ("text", "definition"):
+        return "who"
+    if want == "site" and kind == "who":
+        return "place"
+    return "text" if want == "rank" else kind
+
+
 def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
     return tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
-
-
-def _asks_who(kind: Kind, want: Want) -> bool:
-    return want in ("person", "business") and kind in ("text", "definition")
 
 
 def _labels(bare: str, marked: bool, kind: Kind) -> list[tuple[int, int, str]]:

@@ -14,7 +14,7 @@ from qa.language.figures import UPPER, find_dates, find_years, without_bases, wi
 from qa.language.words import tokenise
 from qa.understanding.patterns import Pattern
 
-Want = Literal["", "day", "year", "time", "length", "person", "site", "place", "business", "name"]
+Want = Literal["", "day", "year", "time", "length", "rank", "person", "site", "place", "business", "name"]
 
 _ROLES = (
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|đội trưởng|chủ nhiệm|thư ký|chánh|viện trưởng|hiệu trưởng|thủ trưởng"
@@ -25,6 +25,7 @@ _PEOPLE = (
     rf"|{_ROLES[3:-1]})"
 )
 _ORDER: tuple[tuple[Want, Pattern], ...] = (
+    ("rank", Pattern(r"(?<!ngày )\b(?:lần|khóa|khoá|nhiệm kỳ|kỳ họp|thứ|hạng) (?:thứ )?(?:mấy|bao nhiêu)\b")),
     ("length", Pattern(r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|tuần|ngày|giờ|phút)\b")),
     ("day", Pattern(r"\b(?:ngày|hôm) (?:tháng )?(?:năm )?(?:nào|mấy|bao nhiêu|gì)|ngày tháng nào")),
     ("year", Pattern(r"\bnăm (?:nào|mấy|bao nhiêu)\b")),
@@ -32,13 +33,15 @@ _ORDER: tuple[tuple[Want, Pattern], ...] = (
     ("person", Pattern(
         rf"\bai (?:(?:đang |hiện )?(?:là|làm|giữ)|(?:đã )?được (?:bầu|cử|bổ nhiệm)) (?:\w+ ){{0,3}}?{_ROLES}"
         rf"|{_ROLES}[^?,]{{0,90}}\blà ai\b|\b{_PEOPLE} [^?,]{{0,90}}\btên (?:là )?gì|họ tên|\b(?:đồng chí|ông|bà|ông bà"
-        rf"|phó (?:giám đốc|chủ tịch|bí thư)) nào"
+        rf"|phó (?:giám đốc|chủ tịch|bí thư)(?: (?:sở|tỉnh|huyện|xã|phường|hội|ban|ubnd|hđnd))?) nào"
+        rf"|\btên (?:của )?(?:các |những )?(?:đồng chí |ông |bà )?(?:phó )?{_ROLES}"
     )),
     ("business", Pattern(
         r"\b(?:doanh nghiệp|công ty|cty|nhà máy|hợp tác xã|htx|cơ sở|tập đoàn) (?:nào|gì)\b"
     )),
     ("site", Pattern(
-        r"trụ sở[^?]{0,80}\b(?:đâu|nào)\b|địa điểm nào|địa chỉ|(?:tổ chức|diễn ra|họp)\b[^?]{0,90}\b(?:ở|tại) đâu"
+        r"trụ sở[^?]{0,80}\b(?:đâu|nào)\b|địa điểm nào|địa chỉ"
+        r"|(?:tổ chức|diễn ra|họp|khai mạc)\b[^?]{0,90}\b(?:ở|tại) (?:đâu|(?:phòng|hội trường|tầng|nhà)(?: họp)? nào)"
     )),
     ("place", Pattern(
         r"\b(?:xã|huyện|tỉnh|phường|thị trấn|thành phố|quận|thôn|(?<!văn )bản)(?: (?:và|hoặc|hay) (?:\w+ ){1,2}| )nào"
@@ -63,6 +66,8 @@ def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False
     """
     if want in ("day", "year", "time"):
         return _holds_time(want, text if keeps_cited else without_cited_dates(text), question)
+    if want == "rank":
+        return bool(_RANK.search(text))
     if want == "length":
         return bool(_LENGTH.search(text) or _REPEATED.search(text) or _BETWEEN.search(text))
     if want == "person":
@@ -98,6 +103,10 @@ _NUMBER = r"(?:\d+(?:[.,]\d+)?(?:\s*\([^)]{1,20}\))?|(?:một|hai|ba|bốn|năm|
 _LENGTH = re.compile(rf"\b{_NUMBER}\s+(?:năm|tháng|ngày|tuần|giờ|phút|quý|nhiệm kỳ)\b", re.IGNORECASE)
 _REPEATED = re.compile(
     r"(?:mỗi|hằng|hàng) (?:tuần|tháng|quý|năm|ngày)|\blần (?:mỗi|một|trong)|định kỳ|thường xuyên", re.IGNORECASE
+)
+_RANK = re.compile(
+    r"(?i:\b(?:lần|khóa|khoá|nhiệm kỳ|kỳ họp|hạng|thứ)\s+(?:thứ\s+)?)"
+    r"(?:[IVXL]+\b|\d+\b|(?i:nhất|hai|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười)\b)|(?i:chủ nhật)"
 )
 _BETWEEN = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d|\btừ\b.{2,30}\bđến\b")
 _DAY = re.compile(r"\bngày\s+\d{1,2}(?!\d|\s+ngày)|\bthứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)\b|chủ nhật", re.IGNORECASE)
@@ -196,7 +205,8 @@ def _names_business(text: str, known: str) -> bool:
 
 
 _ADDRESS = re.compile(
-    rf"\b[Ss]ố\s+\d+\w*,?\s+(?:đường|phố|ngõ|[{UPPER}])|\b(?:đường|phố)\s+[{UPPER}]|\b[Hh]ội trường\b|\b[Tt]rụ sở:"
+    rf"\b[Ss]ố\s+\d+\w*,?\s+(?:đường|phố|ngõ|[{UPPER}])|\b(?:đường|phố)\s+[{UPPER}]"
+    r"|\b[Hh]ội trường\b|\b[Pp]hòng họp\b|\b[Tt]ầng\s+\d|\b[Tt]rụ sở:"
 )
 _SITE = re.compile(
     rf"\b(?i:tại|ở|trụ sở|địa chỉ|địa điểm|hội trường|xã|phường|thị trấn|thành phố|thôn|bản)\b:?\s+"
