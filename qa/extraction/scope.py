@@ -178,6 +178,9 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
         for name in names_of_place(record):
             if f" {name} " in text:
                 named.setdefault(name, []).append(record)
+    for name, carriers in named.items():
+        # An office of another place may write about this one: places are renamed and joined.
+        carriers += [r for r in pool if r not in carriers and f" {name} " in f" {_subject_words(r)} "]
     groups = [unique(group) for group in named.values()]
     syllables = frozenset(word for name in named for word in name.split())
     scope = replace(
@@ -195,6 +198,10 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     if len(groups) > 1 and len({frozenset(r.id for r in group) for group in groups}) > 1:
         return replace(scope, records=unique([r for group in groups for r in group]), sides=tuple(groups))
     return replace(scope, records=groups[0])
+
+
+def _subject_words(record: DocumentRecord) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", fold(record.metadata.subject or "")))
 
 
 def names_of_place(record: DocumentRecord) -> set[str]:
