@@ -27,7 +27,7 @@ SECTION_NOUNS = frozenset(
 )
 _REASON_WORDS = Words(tokenise("nguyên nhân"))
 _MARK = re.compile(r"^\s*([*+•–-]+)\s*")
-_CLOSING_WORDS = re.compile(r"^(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
+CLOSING_WORDS = re.compile(r"^(?:Trên đây là|Nơi nhận)", re.IGNORECASE)
 _HEAD_LENGTH = 130
 _LEAD_LENGTH = 420
 _REASON_COVERED = 0.45
@@ -98,7 +98,7 @@ def _section_groups(document: Document, section: Section, above: str, blocks: Se
     found: list[Group] = []
     own = [b for b in blocks if b.span.start < section.body.end or not section.children]
     if section.title:
-        inner = [b for b in blocks if b.kind != "heading" and not _CLOSING_WORDS.match(document.slice(b.span))]
+        inner = [b for b in blocks if b.kind != "heading" and not CLOSING_WORDS.match(document.slice(b.span))]
         if section.children:
             members = tuple((child.span.start, _end(document, child.span.end)) for child in section.children)
         else:
@@ -147,7 +147,7 @@ def _mark(text: str) -> str:
 
 def _ends_run(text: str, mark: str) -> bool:
     """A line with the same mark that is itself a head ends the run; so does the formula that closes a document."""
-    return (bool(mark) and _mark(text) == mark and _is_head(text)) or bool(_CLOSING_WORDS.match(text))
+    return (bool(mark) and _mark(text) == mark and _is_head(text)) or bool(CLOSING_WORDS.match(text))
 
 
 def _end(document: Document, end: int) -> int:

@@ -51,8 +51,10 @@ class Picker:
             return Pick(
                 scored.hit.document, document, section, first, end, said, ((start, end),), scored.hit.chunk.id, said
             )
+        names_it = question.kind == "who" and adds_body(scored.unit.text, question.text)
         if (
             scored.figure is None
+            and not names_it
             and document.text[start:end].rstrip(" *").endswith(":")
             and (group := self._led_by(document, scored, start, end))
         ):
@@ -68,6 +70,8 @@ class Picker:
             quoted = title.span.start
         elif not said and (subject := _subject_before(question, document, start, text)):
             said, quoted = f"{spoken(document.text[slice(*subject)])}, … {spoken(text)}", subject[0]
+        if title and question.want == "person":
+            section = title.path
         return Pick(
             scored.hit.document, document, section, quoted, start + last, said, answers, scored.hit.chunk.id, said
         )

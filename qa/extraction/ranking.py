@@ -13,6 +13,7 @@ from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Hit
 from qa.extraction.headers import leftover
+from qa.extraction.lists import CLOSING_WORDS
 from qa.extraction.matching import Weighted, header_words, idf, match, unusual
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored, score
@@ -29,6 +30,7 @@ _CONFLICT_MARGIN = 0.12
 _COMPARED = 80
 _LEAD_COST = 0.3
 _NEVER_LEADS = frozenset({"list", "place", "who", "amount", "percent"})
+_NEVER_CLOSES = _NEVER_LEADS | {"date", "percent"}
 _BESIDE = 80
 _BESIDE_GAIN = 0.4
 _ROW_GAIN = 0.2
@@ -87,6 +89,7 @@ class Ranker:
             for unit in units.units:
                 if (
                     (unit.heading and not (question.want == "person" and find_people(unit.text)))
+                    or (question.kind in _NEVER_CLOSES and CLOSING_WORDS.match(unit.text))
                     or (question.kind == "list" and unit.kind == "clause")
                     or (about and not about & number_keys(unit.text))
                     or not (labelled or says_labels(question.labels, unit.text))

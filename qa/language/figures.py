@@ -115,10 +115,12 @@ def without_cited_dates(text: str) -> str:
     for _, end, _ in reversed(find_numbers(text)):
         if match := _CITED_DATE.match(text, end):
             text = text[: match.start()] + text[match.end() :]
-    return text
+    return _DATED_DOCUMENT.sub(r"\1", text)
 
 
 _CITED_DATE = re.compile(r",?\s*(?:ký\s+)?ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}")
+# A number that is written otherwise than numbers are ("số 03/LĐVVN BTh ngày …") dates its document as well.
+_DATED_DOCUMENT = re.compile(r"(\bsố\s+\d+[/-][^,;.]{1,24}?)" + _CITED_DATE.pattern)
 
 
 def find_years(text: str) -> list[tuple[int, int, int]]:

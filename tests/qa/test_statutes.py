@@ -1,0 +1,91 @@
+"""Questions on statutes, assignments and letters: numbers in words, spans, people in headings, closing formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qa.assemble import build_assistant
+from qa.assistant import Assistant
+from qa.settings import load_settings
+
+_HEAD = """ỦY BAN NHÂN DÂN
+TỈNH {place}
+Số: {number}
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+{place}, ngày 05 tháng 3 năm 2024
+
+QUYẾT ĐỊNH
+{subject}
+
+"""
+_STATUTE = (
+    _HEAD.format(place="Sơn Khê", number="41/QĐ-UBND", subject="Ban hành quy chế quản lý bến thuyền du lịch")
+    + """Điều 1. Hội đồng bến thuyền
+1. Hội đồng bến thuyền có từ mười một đến mười lăm ủy viên.
+2. Phiên họp của Hội đồng bến thuyền chỉ được tiến hành khi có ít nhất ba phần tư số ủy viên tham dự.
+Điều 2. Xử lý vi phạm của chủ thuyền
+1. Cảnh cáo chủ thuyền nộp sổ hành khách chậm trên 5 ngày đến 10 ngày so với thời hạn.
+2. Đình chỉ chủ thuyền nộp sổ hành khách chậm trên 10 ngày đến 20 ngày so với thời hạn.
+3. Chủ thuyền được neo đậu qua đêm nếu bảo đảm các điều kiện sau đây và được Trưởng ban Quản lý bến thuyền cho phép:
+a) Có đèn tín hiệu;
+b) Có người trực trên thuyền.
+Điều 3. Phân công các ủy viên
+1. Ông Lò Văn Sơn
+a) Theo dõi việc đăng kiểm thuyền gỗ.
+b) Theo dõi việc bán vé cho hành khách.
+2. Bà Hoàng Thị Mận
+a) Theo dõi việc nạo vét luồng lạch.
+Trên đây là quy chế quản lý bến thuyền du lịch, các đơn vị triển khai nạo vét luồng lạch, đăng kiểm thuyền gỗ./.
+"""
+)
+_LETTER = """SỞ NỘI VỤ
+TỈNH SƠN KHÊ
+Số: 77/TTr-SNV
+Sơn Khê, ngày 20 tháng 4 năm 2024
+
+TỜ TRÌNH
+Về kết quả đại hội Hội Nuôi ong tỉnh Sơn Khê
+
+Sở Nội vụ nhận được Công văn số 06/HNO SK ngày 11/4/2024 của Hội Nuôi ong về việc báo cáo kết quả đại hội của Hội.
+- Phó Chủ tịch: Ông Vừ A Páo, bà Lý Thị Chúc.
+"""
+
+
+@pytest.fixture(scope="module")
+def clerk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("statutes")
+    (folder / "quy-che.txt").write_text(_STATUTE, encoding="utf-8")
+    (folder / "to-trinh.txt").write_text(_LETTER, encoding="utf-8")
+    made = build_assistant(load_settings(tmp_path_factory.mktemp("statutes-home"), {}))
+    made.library.add([folder])
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Hội đồng bến thuyền có từ mấy đến mấy ủy viên?", "mười một đến mười lăm"),
+        ("Phiên họp Hội đồng bến thuyền cần bao nhiêu ủy viên tham dự?", "ba phần tư"),
+        ("Chủ thuyền nộp sổ hành khách chậm 8 ngày bị kỷ luật gì?", "Cảnh cáo"),
+        ("Chủ thuyền nộp sổ hành khách chậm 14 ngày bị kỷ luật gì?", "Đình chỉ"),
+        ("Ai cho phép chủ thuyền neo đậu qua đêm?", "Trưởng ban Quản lý"),
+        ("Ông bà nào theo dõi việc nạo vét luồng lạch?", "Hoàng Thị Mận"),
+        ("Cho biết tên các phó chủ tịch Hội Nuôi ong.", "Vừ A Páo"),
+    ],
+)
+def test_statutes_and_letters_are_answered(clerk: Assistant, question: str, said: str) -> None:
+    assert said in clerk.ask(question).answer
+
+
+def test_the_heading_that_names_a_person_is_cited(clerk: Assistant) -> None:
+    found = clerk.ask("Ông bà nào theo dõi việc bán vé cho hành khách?")
+    assert "Lò Văn Sơn" in found.answer
+    assert found.citations[0].section == ("Điều 3", "1")
+
+
+def test_the_date_of_a_cited_letter_is_no_day_of_an_event(clerk: Assistant) -> None:
+    assert clerk.ask("Đại hội của Hội Nuôi ong tỉnh Sơn Khê diễn ra ngày nào?").refused
