@@ -58,8 +58,8 @@ class Words:
 
     @cached_property
     def initials(self) -> str:
-        """First letters of the syllables in order: what an acronym is made of."""
-        return "".join(token.folded[0] for token in self.tokens)
+        """First letters of the syllables in order, without "và": what an acronym is made of."""
+        return "".join(token.folded[0] for token in self.tokens if token.exact != "và")
 
     @cached_property
     def exact_pairs(self) -> frozenset[tuple[str, str]]:

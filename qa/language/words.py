@@ -114,6 +114,13 @@ def tokenise(text: str) -> list[Token]:
             tokens.extend(_spread(written, compound.start(), compound.end()))
             skip_to = compound.end()
             continue
+        if compound and "&" in compound.group() and compound.group().isupper():
+            # An unknown one stays whole: "NN&MT" is compared as the acronym that it is.
+            tokens.append(
+                Token(*forms(re.sub(r"[\s&]", "", compound.group()).lower()), compound.start(), compound.end())
+            )
+            skip_to = compound.end()
+            continue
         tokens.extend(_token(match.group(), match.start(), match.end()))
     return tokens
 

@@ -42,7 +42,8 @@ def titled_in(text: str, marked: bool, readable: Sequence[DocumentRecord]) -> Ti
     for match in reversed(list((_NAMED if marked else _NAMED_BARE).finditer(text if marked else folded))):
         behind = folded[match.end() :]
         amending = _AMENDING.search(folded[: match.end()])
-        ends = [(r, _end_of(r, title, behind, bool(amending))) for r, title in laws]
+        short = _ACRONYM.match(text, match.end())
+        ends = [(r, _end_of(r, title, behind, bool(amending), fold(short[0]) if short else "")) for r, title in laws]
         end = max((e for _, e in ends), default=0)
         records = [r for r, e in ends if e == end > 0]
         if not records:
@@ -67,15 +68,17 @@ def _title_of(record: DocumentRecord) -> str:
     return re.sub(r"^sua doi bo sung mot so dieu cua (?:bo )?luat ", "", words)
 
 
-def _end_of(record: DocumentRecord, title: str, behind: str, amending: bool) -> int:
+def _end_of(record: DocumentRecord, title: str, behind: str, amending: bool, short: str) -> int:
     """Where the title ends in what stands behind "Luật"; 0 where another stands there.
 
-    Of the law that one amends, the first words will do.
+    Of the law that one amends, the first words will do; of any, its initials ("Luật BHXH").
     """
     amends = fold(record.metadata.subject or "").startswith("sua doi")
     words = title.split()
     if not words or amends != amending:
         return 0
+    if short and short == "".join(word[0] for word in words if word != "va"):
+        return len(short)
     for count in range(len(words), _SHORT - 1 if amends else len(words) - 1, -1):
         if match := re.match(r"\W+".join(words[:count]) + r"(?![a-z])", behind):
             return match.end()
@@ -83,3 +86,4 @@ def _end_of(record: DocumentRecord, title: str, behind: str, amending: bool) -> 
 
 
 _SHORT = 2
+_ACRONYM = re.compile(rf"[{UPPER}]{{3,}}(?![^\W\d_])")
