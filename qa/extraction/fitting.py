@@ -37,8 +37,9 @@ def fit(
         return found if found[0] or unit.kind == "row" or not measured_in(question, title) else (True, 0.05, None)
     if question.kind == "date":
         until = question.bounded and _BOUND.search(fold(text))
-        timed = text if question.keys or "issued_on" in question.fields else without_cited_dates(text)
-        return _flag(holds_time(timed), 0.37 if until else 0.12)
+        timed = text if _keeps_cited(question) else without_cited_dates(text)
+        enacts = question.effective and bool(_ENACTS.search(text))
+        return _flag(holds_time(timed), (0.37 if until else 0.12) + (0.3 if enacts else 0.0))
     if question.kind == "docnumber":
         return _flag(_names_document(question, text), 0.12)
     if question.kind == "who":
@@ -66,8 +67,15 @@ def says_wanted(question: Question, text: str) -> bool:
     """Whether a text holds the thing that is wanted; true of any text where the words that ask name none."""
     if not question.want or (question.kind not in _WANTING and question.want != "name"):
         return True
-    keeps = bool(question.keys) or "issued_on" in question.fields
-    return holds_wanted(question.want, text, question.text, keeps)
+    return holds_wanted(question.want, text, question.text, _keeps_cited(question))
+
+
+def _keeps_cited(question: Question) -> bool:
+    """Whether the date behind the number of a document may answer: not where its effect is asked for."""
+    return not question.effective and (bool(question.keys) or "issued_on" in question.fields)
+
+
+_ENACTS = re.compile(r"\bnày có hiệu lực(?: thi hành)?\b", re.IGNORECASE)
 
 
 def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | None]:

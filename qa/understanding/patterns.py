@@ -139,6 +139,12 @@ BOUND_ASKED = re.compile(
 )
 """Whether a folded question asks until when."""
 
+EFFECT_ASKED = re.compile(
+    r"\b(?:hieu luc|ap dung|thi hanh)\b[^?,;]{0,30}\b(?:(?:ngay|nam|thang) nao|khi nao|bao gio|luc nao)"
+    r"|\b(?:khi nao|bao gio|luc nao)\b[^?,;]{0,60}\b(?:co hieu luc|duoc ap dung|bat dau ap dung)"
+)
+"""Whether a folded question asks from when a document applies, which is not the day on which it was issued."""
+
 PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 """Whether a folded question asks what for."""
 

@@ -46,6 +46,7 @@ from qa.understanding.patterns import (
     ASSIGNED,
     BOUND_ASKED,
     CONFIRM,
+    EFFECT_ASKED,
     HEADER,
     PLANNED,
     PURPOSE_ASKED,
@@ -87,6 +88,7 @@ class Question:
         alias: folded short name in quotation marks whose full form is asked for; "" for none.
         figures: figures that it says itself, as numerals.
         bounded: whether it asks until when.
+        effective: whether it asks from when a document applies.
         purposeful: whether it asks what for.
         premise: for a question why, what is taken to have happened ("bị thu hồi", "phải ngừng").
         core: the text without its first document number and the words that name the document.
@@ -118,6 +120,7 @@ class Question:
     alias: str = ""
     figures: frozenset[str] = frozenset()
     bounded: bool = False
+    effective: bool = False
     purposeful: bool = False
     premise: tuple[Term, ...] = ()
     core: str = ""
@@ -199,6 +202,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         labels=tuple(label for _, _, label in labels),
         figures=frozenset(figure.value for figure in find_figures(clean)),
         bounded=bool(BOUND_ASKED.search(fold(clean))),
+        effective=bool(EFFECT_ASKED.search(fold(clean))),
         purposeful=bool(PURPOSE_ASKED.search(fold(clean))),
         premise=premise_of(lowered, marked, terms) if kind == "reason" else (),
         core=without_name(without_catalogue(clean), *min(spans)) if spans else clean,
@@ -222,7 +226,9 @@ def _of_want(want: Want, kind: Kind) -> Kind:
 
 
 def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
-    return tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
+    found = tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
+    effective = EFFECT_ASKED.search(fold(lowered))
+    return tuple(name for name in found if not (effective and name == "issued_on"))
 
 
 def _labels(bare: str, marked: bool, kind: Kind) -> list[tuple[int, int, str]]:

@@ -41,6 +41,19 @@ a) Theo dõi việc nạo vét luồng lạch.
 Trên đây là quy chế quản lý bến thuyền du lịch, các đơn vị triển khai nạo vét luồng lạch, đăng kiểm thuyền gỗ./.
 """
 )
+_STATUTE += """Điều 4. Hiệu lực
+1. Những nội dung khác của Quyết định số 12/2019/QĐ-UBND ngày 09 tháng 8 năm 2019 vẫn có hiệu lực.
+2. Quy chế này có hiệu lực thi hành kể từ ngày 15 tháng 6 năm 2024.
+"""
+_LAW = """QUỐC HỘI
+Luật số: 91/2031/QH18
+
+LUẬT
+BẢO VỆ NGUỒN NƯỚC
+
+Điều 1. Giếng khoan
+1. Giếng khoan phải cách bãi rác ít nhất 350 m.
+"""
 _LETTER = """SỞ NỘI VỤ
 TỈNH SƠN KHÊ
 Số: 77/TTr-SNV
@@ -58,6 +71,7 @@ Sở Nội vụ nhận được Công văn số 06/HNO SK ngày 11/4/2024 của 
 def clerk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("statutes")
     (folder / "quy-che.txt").write_text(_STATUTE, encoding="utf-8")
+    (folder / "luat.txt").write_text(_LAW, encoding="utf-8")
     (folder / "to-trinh.txt").write_text(_LETTER, encoding="utf-8")
     made = build_assistant(load_settings(tmp_path_factory.mktemp("statutes-home"), {}))
     made.library.add([folder])
@@ -74,6 +88,8 @@ def clerk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Chủ thuyền nộp sổ hành khách chậm 14 ngày bị kỷ luật gì?", "Đình chỉ"),
         ("Ai cho phép chủ thuyền neo đậu qua đêm?", "Trưởng ban Quản lý"),
         ("Ông bà nào theo dõi việc nạo vét luồng lạch?", "Hoàng Thị Mận"),
+        ("Theo Luật BVNN, giếng khoan phải cách bãi rác bao nhiêu mét?", "350 m"),
+        ("Quyết định 41/QĐ-UBND về bến thuyền có hiệu lực từ ngày nào?", "15 tháng 6 năm 2024"),
         ("Cho biết tên các phó chủ tịch Hội Nuôi ong.", "Vừ A Páo"),
     ],
 )
