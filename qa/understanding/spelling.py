@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,23 +20,33 @@ from corpus.text import canonical_tone, fold
 from index.library import Library
 from index.queries import edits
 from qa.language.words import ACRONYMS, STOP_EXACT, has_marks, is_word
+from qa.understanding.telex import decoded, toneless
 
 _WORD = re.compile(r"(?<![\w/&-])[^\W\d_]+(?![\w/&]|-\w)")
+_FIGURE = re.compile(r" +\d")
 _JOINS = re.compile(r"[ ]+")
 _GOES_WITH = 1.5
 """Nats above chance at which two syllables go together."""
-_BARE, _OTHER_MARK, _EDIT, _DOUBLED = 3.0, 5.0, 6.0, 3.0
+_LEFT_OUT, _OTHER_MARK, _TELEX = 3.0, 5.0, 1.0
+_DOUBLED, _SWAPPED, _DROPPED, _CHANGED = 3.0, 4.0, 6.0, 8.0
+_MARKS_TOO = 2.0
+_NUMBERS = 3.0
+"""Nats by which "năm" or "điều" is likelier right before a figure."""
 _RARE = -13.0
 _SHORTEST = 3
 _MOST_FORMS = 12
 _LEAST_GAIN = 1.0
 _LARGE_SHARE, _FEW = 0.5, 3.0
-_ASKS = 5.0
-"""Nats by which a word that asks is likelier in a question than in the text that the counts are from."""
+_ASKS = 0.006
+"""Least chance of each word that asks, anywhere in a question: text that the counts are from says it seldom."""
 _ASKING = frozenset(
-    """mấy ở nào gì ai đâu sao bao nhiêu hỏi là không chưa ký hôm ngày tháng năm số có được đã những các của cho do
-    thế khi hay và với theo vì tại trong đến từ người tôi em mình giúp cái bị để lúc giờ""".split()
+    """mấy nào gì ai đâu sao ký hôm năm hỏi vậy ở mình số bao là có không được đã những các của cho do đạt
+    ngày""".split()
 )
+_NUMBERED = frozenset("năm tháng ngày quý số điều khoản mục mức lần".split())
+_MEASURES = frozenset("ha tấn tạ tỷ triệu đồng mét".split())
+_ASKING_NEXT = {"bao": frozenset(("nhiêu",)), "nhiêu": _MEASURES, "mấy": _MEASURES}
+_ASKING_BARE = frozenset(map(fold, _ASKING))
 _Path = tuple[float, tuple[str, ...]]
 
 
@@ -44,6 +55,7 @@ class _Word:
     start: int
     end: int
     text: str
+    numbered: bool = False
 
     @property
     def exact(self) -> str:
@@ -59,7 +71,7 @@ class Speller:
     def mend(self, text: str) -> str:
         """The text with its typing errors mended; itself where there are none."""
         marked = has_marks(text)
-        words = [_Word(*match.span(), match[0]) for match in _WORD.finditer(text)]
+        words = [_Word(*m.span(), m[0], bool(_FIGURE.match(text, m.end()))) for m in _WORD.finditer(text)]
         mended = list(text)
         for run in _runs(words, text):
             for word, meant in zip(run, self._meant(run, marked), strict=True):
@@ -97,26 +109,33 @@ class Speller:
         known = real or self._known(exact, marked)
         if known and not marked:
             # Typed without diacritics: all of its marked forms are as likely meant as the words beside it make them.
-            return {form: -_ASKS if form in _ASKING else 0.0 for form in self._forms(plain)} or own
+            likelier = _NUMBERED if word.numbered else frozenset[str]()
+            return {form: -_NUMBERS if form in likelier else 0.0 for form in self._forms(plain)} or own
         if word.text[:1].isupper() and _in_name(run, place) and (known or (exact != plain and plain in _at_large())):
             return self._names(run, place) or own
-        if known and (exact in STOP_EXACT or self._goes(run, place)):
+        bare = marked and exact == plain
+        fits = known and (exact in STOP_EXACT or self._goes(run, place))
+        if fits and not bare:
             return own
         found = dict(own)
         if marked:
-            cost = _BARE if exact == plain else _OTHER_MARK
             forms = [form for form in self._forms(plain) if form != exact]
             if real:
-                # It is doubted only for a word that it would make with a neighbour: "kinh nghiêm".
-                forms = [form for form in forms if self._commoner(form, exact) and _makes_word(run, place, form)]
-            found.update({form: cost - (_ASKS if exact == plain and form in _ASKING else 0.0) for form in forms})
-        unknown = not self._known(exact, marked) and (not real)
-        if unknown and len(plain) >= _SHORTEST and not (marked and len(found) > 1):
-            for near in self._near(plain):
-                cost = _DOUBLED if _undoubled(plain, near) else _EDIT
-                for form in self._forms(near):
-                    marks = 0.0 if form == near or exact != plain else 1.0
-                    found.setdefault(form, cost + marks)
+                # It is doubted for a word that it would make with a neighbour ("kinh nghiêm"), or if it has no marks.
+                forms = [f for f in forms if self._commoner(f, exact) and (bare or _makes_word(run, place, f))]
+            found.update({form: _mark_cost(exact, form, fits) for form in forms})
+        if not known and len(plain) >= _SHORTEST:
+            for form, slip in self._slips(exact).items():
+                found[form] = min(slip, found.get(form, slip))
+        return found
+
+    def _slips(self, exact: str) -> dict[str, float]:
+        """What an unknown word was meant to be, if a key of Telex was left in it or its letters are wrong."""
+        keyed = decoded(exact)
+        found = {form: _TELEX for form in self._forms(fold(keyed[0])) if toneless(form) == keyed}
+        for near in self._near(fold(exact)):
+            for form in self._forms(near):
+                found.setdefault(form, _slip_cost(exact, form))
         return found
 
     def _commoner(self, form: str, exact: str) -> bool:
@@ -130,7 +149,7 @@ class Speller:
         if exact != fold(exact) or not sides or self._library.frequency((sides[0], exact), marked=True):
             return {}
         forms = (form for form in self._forms(fold(exact)) if self._library.frequency((sides[0], form), marked=True))
-        return {exact: 0.0, **dict.fromkeys(forms, _BARE)}
+        return {exact: 0.0, **dict.fromkeys(forms, _LEFT_OUT)}
 
     def _known(self, exact: str, marked: bool) -> bool:
         return self._library.frequency((exact if marked else fold(exact),), marked=marked) > 0
@@ -154,17 +173,23 @@ class Speller:
     def _near(self, plain: str) -> list[str]:
         """Plain syllables one slip away that the library says."""
         large = _at_large()
-        return sorted(near for near in edits(plain) if near in large and self._library.frequency((near,)) > 0)
+        return sorted(
+            near
+            for near in edits(plain)
+            if near in large and (self._library.frequency((near,)) > 0 or near in _ASKING_BARE)
+        )
 
     def _log_alone(self, form: str) -> float:
-        return log_share(form)
+        return math.log(math.exp(log_share(form)) + (_ASKS if form in _ASKING else 0.0))
 
     def _log_next(self, before: str, form: str) -> float:
         """Chance that a syllable follows another, in Vietnamese at large and in the library."""
         large = math.exp(log_pair(before, form))
         of = self._library.frequency((before,), marked=True)
         together = self._library.frequency((before, form), marked=True) / (of + _FEW)
-        return math.log(_LARGE_SHARE * large + (1.0 - _LARGE_SHARE) * min(1.0, together) + 1e-12)
+        asks = form in _ASKING or form in _ASKING_NEXT.get(before, ())
+        chance = _LARGE_SHARE * large + (1.0 - _LARGE_SHARE) * min(1.0, together)
+        return math.log(chance + (_ASKS if asks else 0.0) + 1e-12)
 
 
 def _runs(words: Sequence[_Word], text: str) -> list[list[_Word]]:
@@ -198,9 +223,29 @@ def _is_acronym(word: _Word) -> bool:
     return word.text.isupper() and len(word.text) > 1
 
 
-def _undoubled(typed: str, meant: str) -> bool:
-    """Whether a letter was struck twice."""
-    return any(a == b and typed[:i] + typed[i + 1 :] == meant for i, (a, b) in enumerate(itertools.pairwise(typed)))
+def _mark_cost(typed: str, meant: str, fits: bool) -> float:
+    """What other marks cost: little where some were left out of a word that does not fit its neighbours."""
+    return _LEFT_OUT if _marks(typed) < _marks(meant) and not fits else _OTHER_MARK
+
+
+def _slip_cost(typed: str, meant: str) -> float:
+    """What one wrong letter costs, and marks that are other than those typed."""
+    plain, other = fold(typed), fold(meant)
+    if len(plain) > len(other):
+        doubled = any(
+            a == b and plain[:i] + plain[i + 1 :] == other for i, (a, b) in enumerate(itertools.pairwise(plain))
+        )
+        cost = _DOUBLED if doubled else _DROPPED
+    elif len(plain) < len(other):
+        cost = _DROPPED
+    else:
+        cost = _SWAPPED if sorted(plain) == sorted(other) else _CHANGED
+    return cost + (0.0 if _marks(typed) == _marks(meant) else _MARKS_TOO)
+
+
+def _marks(word: str) -> frozenset[str]:
+    """The marks of a word, wherever they stand."""
+    return frozenset(char for char in unicodedata.normalize("NFD", word) if unicodedata.combining(char) or char == "đ")
 
 
 def _cased(typed: str, meant: str) -> str:

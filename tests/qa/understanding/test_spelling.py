@@ -17,6 +17,10 @@ from qa.types import REFUSAL
         ("bài hoc về công tac cán bộ", "bài học về công tác cán bộ"),
         ("trình độ ntn", "trình độ như thế nào"),
         ("dien tich che nam 2021 la bao nhieu", "diện tích chè năm 2021 là bao nhiêu"),
+        ("co quan nao de xuat so ket va co may ha che", "cơ quan nào đề xuất sơ kết và có mấy ha chè"),
+        ("Xã naof có nhiêuf hộ nghèo nhất huyênj?", "Xã nào có nhiều hộ nghèo nhất huyện?"),
+        ("Báo cáo nàào do huyện laạp?", "Báo cáo nào do huyện lập?"),
+        ("Diện tích cua xã noà lớn nhất?", "Diện tích của xã nào lớn nhất?"),
     ],
 )
 def test_what_was_meant_is_found_by_its_neighbours(assistant: Assistant, typed: str, meant: str) -> None:
