@@ -148,7 +148,10 @@ EFFECT_ASKED = re.compile(
 PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 """Whether a folded question asks what for."""
 
-PREMISED = Pattern(r"\b(?:bị|phải|không|chưa)\b")
+# What was ended or refused is itself the premise.
+PREMISED = Pattern(
+    r"\b(?:bị|phải|không|chưa)\b|(?=\b(?:ngừng|dừng|cấm|hủy|bãi bỏ|từ chối|đóng cửa|giải thể|chấm dứt|thu hồi) )"
+)
 
 SEVERAL = Pattern(r"(?<!\d )\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
 
@@ -204,7 +207,8 @@ UNITS: tuple[tuple[Pattern, str], ...] = (
     (Pattern(r"sản lượng|khối lượng|trọng lượng|(?:bao nhiêu|mấy) (?:tấn|kg|tạ)"),
      "tan ta kg yen lit m³ m3 con qua trai"),
     (Pattern(r"kinh phí|doanh thu|số tiền|bao nhiêu tiền"
-             r"|tiền bao nhiêu|(?:giá|phạt|tốn|hết|chi) bao nhiêu|\bvốn\b|giá trị|thu nhập|ngân sách"
+             r"|tiền bao nhiêu|(?<!đánh )(?<!định )\bgiá (?:bán|mua|thuê|vé|thành)\b"
+             r"|(?:giá|phạt|tốn|hết|chi) bao nhiêu|\bvốn\b|giá trị|thu nhập|ngân sách"
              r"|mức (?:hỗ trợ|thu|chi|phạt|đầu tư|đóng)|(?:hội|lệ|học|đảng|viện|án) phí"
              r"|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) lương"),
      "dong ty ti trieu nghin ngan usd"),

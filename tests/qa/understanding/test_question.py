@@ -154,3 +154,15 @@ def test_a_year_to_compare_with_is_not_what_is_to_be_confirmed() -> None:
 )
 def test_the_word_before_an_event_counts_nothing_itself(text: str, asked: tuple[str, ...]) -> None:
     assert understand(text).asked == asked
+
+
+def test_what_was_ended_is_the_premise_of_a_question_why() -> None:
+    premise = understand("Vì sao xã Nậm Vai ngừng thu phí chợ?").premise
+    assert premise[0].exact == ("ngừng",)
+    assert understand("Tại sao huyện đóng cửa lò gạch?").premise
+    assert not understand("Vì sao huyện mở rộng chợ?").premise
+
+
+def test_a_price_is_money() -> None:
+    assert "dong" in understand("Giá bán chè khô là bao nhiêu một cân?").units
+    assert "dong" not in understand("Có bao nhiêu hộ được đánh giá thành công?").units
