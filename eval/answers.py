@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from eval.documents import cited_context, evidence_texts, read_folder
+from eval.documents import cited_context, evidence_texts, read_folders
 from eval.questions import Question, SetError, to_row
 from eval.scoring import Json, Score, score
 from eval.summary import summarise
@@ -37,11 +37,12 @@ class Run:
 
 
 @contextmanager
-def open_assistant(documents: Path | None, home: Path | None) -> Iterator[tuple[Assistant, Settings, list[str]]]:
+def open_assistant(documents: Sequence[Path], home: Path | None) -> Iterator[tuple[Assistant, Settings, list[str]]]:
     """An assistant with the settings of a home folder, and the files that failed.
 
     Args:
-        documents: indexed into a temporary library, so that no library of a user changes; None asks the home's own.
+        documents: indexed into a temporary library, so that no library of a user changes; without any the home's own
+            library is asked.
         home: as for `load_settings`.
     """
     from qa.assemble import build_assistant
@@ -54,7 +55,7 @@ def open_assistant(documents: Path | None, home: Path | None) -> Iterator[tuple[
         settings = settings.model_copy(update={"answers": answers, "home": place})
         assistant = build_assistant(settings)
         try:
-            report = assistant.library.add([documents]) if documents else None
+            report = assistant.library.add(list(documents)) if documents else None
             failed = [f"{failure.path}: {failure.reason}" for failure in report.failed] if report else []
             yield assistant, settings, failed
         finally:
@@ -101,11 +102,11 @@ def score_all(
     ]
 
 
-def needed_documents(questions: Iterable[Question], folder: Path | None) -> tuple[Document, ...]:
-    """The documents of a folder, where the labels cannot be spelled out without them."""
+def needed_documents(questions: Iterable[Question], folders: Sequence[Path]) -> tuple[Document, ...]:
+    """The documents of folders, where the labels cannot be spelled out without them."""
     sources = [source for question in questions for source in question.sources]
     needed = any(source.note or not isinstance(source.evidence, str) for source in sources)
-    return read_folder(folder.resolve()) if folder and needed else ()
+    return read_folders(folders) if needed else ()
 
 
 def _evidence(question: Question, documents: tuple[Document, ...]) -> list[list[str]]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.document import Document
 from eval import metrics
-from eval.documents import evidence_text, find_document, find_section, note_text, read_folder, section_text
+from eval.documents import evidence_text, find_document, find_section, note_text, read_folders, section_text
 from eval.questions import Question, Source, is_held_out
 
 UNREADABLE = "không đọc được văn bản"
 
 
-def check_set(questions: Iterable[Question], folder: Path) -> list[str]:
+def check_set(questions: Iterable[Question], folders: Sequence[Path]) -> list[str]:
     """Vietnamese sentences, one for each fault; documents that cannot be read here (no OCR) are faults too."""
-    documents, asked = read_folder(folder.resolve()), list(questions)
+    documents, asked = read_folders(folders), list(questions)
     # A set that was looked at whole holds nothing out.
     holds_out = any(question.held_out for question in asked)
     faults = []

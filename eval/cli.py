@@ -117,19 +117,19 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from eval.check_sets import check_set, relocate
-    from eval.commands import folder_of, set_path
-    from eval.documents import read_folder
+    from eval.commands import folders_of, set_path
+    from eval.documents import read_folders
     from eval.questions import load_questions, save_questions
 
     path = set_path(arguments.set)
-    folder = folder_of(path, arguments.documents)
-    if folder is None:
+    folders = folders_of(path, arguments.documents)
+    if not folders:
         raise SetError(f"không biết văn bản của {path} ở đâu; dùng --documents THƯ_MỤC")
     questions = load_questions(path)
     if arguments.relocate:
-        questions = [relocate(question, read_folder(folder.resolve())) for question in questions]
+        questions = [relocate(question, read_folders(folders)) for question in questions]
         save_questions(questions, path)
-    faults = check_set(questions, folder)
+    faults = check_set(questions, folders)
     for fault in faults:
         print(fault)
     sys.stderr.write(f"{len(questions)} câu hỏi, {len(faults)} lỗi\n")

@@ -53,15 +53,15 @@ def set_path(name: Path) -> Path:
     return name
 
 
-def folder_of(path: Path, given: Path | None) -> Path | None:
-    """The documents of a set.
+def folders_of(path: Path, given: Path | None) -> tuple[Path, ...]:
+    """Where the documents of a set are; nowhere for those of the home's own library.
 
     Raises:
         SetError: the given folder is not there.
     """
     if given is not None and not given.exists():
         raise SetError(f"không có {given}")
-    return given or documents_of(path)
+    return (given,) if given else documents_of(path)
 
 
 def run_set(arguments: argparse.Namespace) -> int:
@@ -94,12 +94,12 @@ def _chosen(questions: list[Question], arguments: argparse.Namespace) -> list[Qu
 
 
 def _scored(path: Path, questions: Sequence[Question], arguments: argparse.Namespace) -> Run:
-    folder = folder_of(path, arguments.documents)
+    folders = folders_of(path, arguments.documents)
     if arguments.ask_json:
         given = read_answers(arguments.ask_json, questions)
         about = about_run(path, None, str(arguments.ask_json.name), [])
-        return make_run(questions, given, score_all(questions, given, needed_documents(questions, folder)), about)
-    with open_assistant(folder, arguments.home) as (assistant, settings, failed):
+        return make_run(questions, given, score_all(questions, given, needed_documents(questions, folders)), about)
+    with open_assistant(folders, arguments.home) as (assistant, settings, failed):
         for failure in failed:
             sys.stderr.write(f"Không đọc được {failure}\n")
         answers = ask_all(assistant, questions, _tick)

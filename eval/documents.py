@@ -12,9 +12,13 @@ from eval.metrics import same_document, same_section
 from eval.questions import Source
 
 
+def read_folders(folders: Iterable[Path]) -> tuple[Document, ...]:
+    """Every readable document of some folders, by path; files that cannot be read are left out."""
+    return tuple(document for folder in folders for document in _read_folder(folder.resolve()))
+
+
 @cache
-def read_folder(folder: Path) -> tuple[Document, ...]:
-    """Every readable document of a folder, by path; files that cannot be read are left out."""
+def _read_folder(folder: Path) -> tuple[Document, ...]:
     from corpus.readers import read_document
 
     documents = []

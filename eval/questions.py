@@ -175,11 +175,9 @@ def save_questions(questions: Iterable[Question], path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def documents_of(set_path: Path) -> Path | None:
-    """The folder that a bundled set is about, told in sets/documents.toml; None where it is not told or not there."""
+def documents_of(set_path: Path) -> tuple[Path, ...]:
+    """The folders that a bundled set is about, told in sets/documents.toml; none where one is not there."""
     table = tomllib.loads((SETS / "documents.toml").read_text(encoding="utf-8"))
-    folder = table.get(set_path.stem) if set_path.resolve().parent == SETS else None
-    if folder is None:
-        return None
-    place = (ROOT / str(folder)).resolve()
-    return place if place.is_dir() else None
+    told = table.get(set_path.stem, []) if set_path.resolve().parent == SETS else []
+    places = tuple((ROOT / str(folder)).resolve() for folder in ([told] if isinstance(told, str) else told))
+    return places if all(place.is_dir() for place in places) else ()

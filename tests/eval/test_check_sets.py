@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.check_sets import check_question, check_set, relocate, tightest
-from eval.documents import read_folder
+from eval.documents import read_folders
 from eval.questions import SETS, Question, Source, load_questions
 from tests.conftest import need
 from tests.eval.helpers import question
@@ -16,12 +16,12 @@ from tests.eval.helpers import question
 
 def test_labels_of_the_samples_hold(samples: Path) -> None:
     need("tesseract")
-    assert check_set(load_questions(SETS / "samples.jsonl"), samples) == []
+    assert check_set(load_questions(SETS / "samples.jsonl"), [samples]) == []
 
 
 @pytest.mark.parametrize("name", ["reports", "reports-seen", "reports-hard", "reports-unseen"])
 def test_labels_of_the_reports_hold(shared: Path, name: str) -> None:
-    assert check_set(load_questions(SETS / f"{name}.jsonl"), shared / "reports") == []
+    assert check_set(load_questions(SETS / f"{name}.jsonl"), [shared / "reports"]) == []
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ def test_a_mark_that_the_id_does_not_give_is_found_where_anything_is_held_out(sa
     asked = load_questions(SETS / "samples.jsonl")[:40]
     looked_at = [replace(one, held_out=False) for one in asked]
     fault = "held_out không khớp"
-    assert not any(fault in told for told in check_set(looked_at, samples))
+    assert not any(fault in told for told in check_set(looked_at, [samples]))
     turned = [replace(asked[0], held_out=not asked[0].held_out), *asked[1:]]
-    assert [told.split(":")[0] for told in check_set(turned, samples) if fault in told] == [asked[0].id]
+    assert [told.split(":")[0] for told in check_set(turned, [samples]) if fault in told] == [asked[0].id]
 
 
 def test_ranges_are_found_again_by_the_facts(tea: Question, samples: Path) -> None:
@@ -89,4 +89,4 @@ def _held(chosen: Question) -> bool:
 
 
 def _only(samples: Path, name: str) -> tuple:
-    return tuple(d for d in read_folder(samples.resolve()) if d.path.endswith(name))
+    return tuple(d for d in read_folders([samples]) if d.path.endswith(name))

@@ -45,9 +45,9 @@ def test_a_raised_note_marker_is_the_plain_one_and_a_question_may_ask_for_a_plac
 
 def test_bundled_sets_know_their_documents() -> None:
     assert [path.stem for path in BUNDLED] == ["reports-hard", "reports-seen", "reports-unseen", "reports", "samples"]
-    folder = documents_of(SETS / "samples.jsonl")
-    assert folder is not None and (folder / "bao-cao-571-ubnd-2023.pdf").is_file()
-    assert documents_of(Path("samples.jsonl")) is None
+    (folder,) = documents_of(SETS / "samples.jsonl")
+    assert (folder / "bao-cao-571-ubnd-2023.pdf").is_file()
+    assert documents_of(Path("samples.jsonl")) == ()
 
 
 @pytest.mark.parametrize(
