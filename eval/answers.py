@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from eval.documents import cited_context, evidence_texts, read_folders
+from eval.documents import cited_context, evidence_texts, read_places
 from eval.questions import Question, SetError, to_row
 from eval.scoring import Json, Score, score
 from eval.summary import summarise
@@ -102,11 +102,11 @@ def score_all(
     ]
 
 
-def needed_documents(questions: Iterable[Question], folders: Sequence[Path]) -> tuple[Document, ...]:
-    """The documents of folders, where the labels cannot be spelled out without them."""
+def needed_documents(questions: Iterable[Question], places: Sequence[Path]) -> tuple[Document, ...]:
+    """The documents of a set, where the labels cannot be spelled out without them."""
     sources = [source for question in questions for source in question.sources]
     needed = any(source.note or not isinstance(source.evidence, str) for source in sources)
-    return read_folders(folders) if needed else ()
+    return read_places(places) if needed else ()
 
 
 def _evidence(question: Question, documents: tuple[Document, ...]) -> list[list[str]]:

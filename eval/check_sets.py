@@ -8,15 +8,15 @@ from pathlib import Path
 
 from corpus.document import Document
 from eval import metrics
-from eval.documents import evidence_text, find_document, find_section, note_text, read_folders, section_text
+from eval.documents import evidence_text, find_document, find_section, note_text, read_places, section_text
 from eval.questions import Question, Source, is_held_out
 
 UNREADABLE = "không đọc được văn bản"
 
 
-def check_set(questions: Iterable[Question], folders: Sequence[Path]) -> list[str]:
+def check_set(questions: Iterable[Question], places: Sequence[Path]) -> list[str]:
     """Vietnamese sentences, one for each fault; documents that cannot be read here (no OCR) are faults too."""
-    documents, asked = read_folders(folders), list(questions)
+    documents, asked = read_places(places), list(questions)
     # A set that was looked at whole holds nothing out.
     holds_out = any(question.held_out for question in asked)
     faults = []

@@ -117,19 +117,19 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from eval.check_sets import check_set, relocate
-    from eval.commands import folders_of, set_path
-    from eval.documents import read_folders
+    from eval.commands import places_of, set_path
+    from eval.documents import read_places
     from eval.questions import load_questions, save_questions
 
     path = set_path(arguments.set)
-    folders = folders_of(path, arguments.documents)
-    if not folders:
+    places = places_of(path, arguments.documents)
+    if not places:
         raise SetError(f"không biết văn bản của {path} ở đâu; dùng --documents THƯ_MỤC")
     questions = load_questions(path)
     if arguments.relocate:
-        questions = [relocate(question, read_folders(folders)) for question in questions]
+        questions = [relocate(question, read_places(places)) for question in questions]
         save_questions(questions, path)
-    faults = check_set(questions, folders)
+    faults = check_set(questions, places)
     for fault in faults:
         print(fault)
     sys.stderr.write(f"{len(questions)} câu hỏi, {len(faults)} lỗi\n")

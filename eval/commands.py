@@ -53,7 +53,7 @@ def set_path(name: Path) -> Path:
     return name
 
 
-def folders_of(path: Path, given: Path | None) -> tuple[Path, ...]:
+def places_of(path: Path, given: Path | None) -> tuple[Path, ...]:
     """Where the documents of a set are; nowhere for those of the home's own library.
 
     Raises:
@@ -94,12 +94,12 @@ def _chosen(questions: list[Question], arguments: argparse.Namespace) -> list[Qu
 
 
 def _scored(path: Path, questions: Sequence[Question], arguments: argparse.Namespace) -> Run:
-    folders = folders_of(path, arguments.documents)
+    places = places_of(path, arguments.documents)
     if arguments.ask_json:
         given = read_answers(arguments.ask_json, questions)
         about = about_run(path, None, str(arguments.ask_json.name), [])
-        return make_run(questions, given, score_all(questions, given, needed_documents(questions, folders)), about)
-    with open_assistant(folders, arguments.home) as (assistant, settings, failed):
+        return make_run(questions, given, score_all(questions, given, needed_documents(questions, places)), about)
+    with open_assistant(places, arguments.home) as (assistant, settings, failed):
         for failure in failed:
             sys.stderr.write(f"Không đọc được {failure}\n")
         answers = ask_all(assistant, questions, _tick)

@@ -12,17 +12,17 @@ from eval.metrics import same_document, same_section
 from eval.questions import Source
 
 
-def read_folders(folders: Iterable[Path]) -> tuple[Document, ...]:
-    """Every readable document of some folders, by path; files that cannot be read are left out."""
-    return tuple(document for folder in folders for document in _read_folder(folder.resolve()))
+def read_places(places: Iterable[Path]) -> tuple[Document, ...]:
+    """Every readable document of some files and folders; files that cannot be read are left out."""
+    return tuple(document for place in places for document in _read_place(place.resolve()))
 
 
 @cache
-def _read_folder(folder: Path) -> tuple[Document, ...]:
+def _read_place(place: Path) -> tuple[Document, ...]:
     from corpus.readers import read_document
 
     documents = []
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
         if not path.is_file() or path.name.startswith((".", "_")) or path.suffix in (".py", ".json"):
             continue
         try:

@@ -176,8 +176,10 @@ def save_questions(questions: Iterable[Question], path: Path) -> None:
 
 
 def documents_of(set_path: Path) -> tuple[Path, ...]:
-    """The folders that a bundled set is about, told in sets/documents.toml; none where one is not there."""
+    """The folder or files that a bundled set is about, told in sets/documents.toml; none where one is not there."""
     table = tomllib.loads((SETS / "documents.toml").read_text(encoding="utf-8"))
-    told = table.get(set_path.stem, []) if set_path.resolve().parent == SETS else []
-    places = tuple((ROOT / str(folder)).resolve() for folder in ([told] if isinstance(told, str) else told))
-    return places if all(place.is_dir() for place in places) else ()
+    if set_path.stem not in table or set_path.resolve().parent != SETS:
+        return ()
+    folder = (ROOT / table[set_path.stem]["folder"]).resolve()
+    places = tuple(folder / name for name in table[set_path.stem].get("files", [""]))
+    return places if all(place.exists() for place in places) else ()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.check_sets import check_question, check_set, relocate, tightest
-from eval.documents import read_folders
+from eval.documents import read_places
 from eval.questions import SETS, Question, Source, load_questions
 from tests.conftest import need
 from tests.eval.helpers import question
@@ -89,4 +89,4 @@ def _held(chosen: Question) -> bool:
 
 
 def _only(samples: Path, name: str) -> tuple:
-    return tuple(d for d in read_folders([samples]) if d.path.endswith(name))
+    return tuple(d for d in read_places([samples]) if d.path.endswith(name))
