@@ -118,7 +118,14 @@ def counts(question: Question, unit: Unit, figure: Figure) -> bool:
     """Whether a figure counts what is asked: the noun stands behind it, or shortly before: "số hội nghị là 214"."""
     nouns = {noun[0] for noun in (question.asked, *alternatives(question.asked)) if noun}
     before = 0 if _names_counted(unit.text, figure) else _BEFORE
-    near = (t.folded for t in unit.words.tokens if figure.start - before <= t.start < figure.end + _BEHIND)
+    others = [(f.end, f.end + len(f.unit) + 1) for f in find_figures(unit.text) if f.end <= figure.start]
+    near = (
+        token.folded
+        for token in unit.words.tokens
+        if figure.start - before <= token.start < figure.end + _BEHIND
+        # In "214 hội nghị, với 1.902 đại biểu" the second figure counts no meetings.
+        and not any(start <= token.start < end for start, end in others)
+    )
     return not nouns or not nouns.isdisjoint(CLASSIFIERS) or bool(nouns.intersection(near))
 
 
