@@ -64,6 +64,7 @@ _QUESTION_PHRASES = re.compile(
     r"\b(?:bao nhieu|la bao|nhu the nao|the nao|ra sao|la gi|nhung gi|cai gi|vi sao|tai sao|ly do gi|khi nao"
     r"|bao gio|luc nao|o dau|tai dau"
     r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi"
+    r"|tren tong (?:so|cong)(?= (?:bao nhieu|may)\b)"
     r"|gom co|bao gom|gom nhung|(?:duoc|bi) (?:coi|xem) la|trong (?:vong|thoi han|khung gio)(?= (?:bao|may|nao))"
     r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai"
     r"|do ai|boi ai|nhung ai"
@@ -76,7 +77,7 @@ _QUESTION_PHRASES = re.compile(
     r"|(?:trong )?giai doan (?=(?:toi|den|sap toi)\b)|(?:toi|den)(?= (?:nam|quy|thang) \d)"
     r"|du (?:tinh|dinh)|co y dinh|xin cap tren|(?:mang )?(?:ky|so) hieu(?: la)?(?= (?:gi|nao|bao nhieu))"
     r"|trong (?:danh muc|phu luc)(?: van ban)? kem(?: theo)?"
-    r"|anh em bao|nghe (?:noi|bao)|co nguoi (?:noi|bao)|hinh nhu|dung ten|moi (?:noi|ben|huyen|ban))\b"
+    r"|anh em bao|nghe (?:noi|bao)|co nguoi (?:noi|bao)|hinh nhu|dung ten|moi (?:noi|ben|huyen|ban)|(?:tu )?dung ra)\b"
 )
 
 
@@ -167,6 +168,9 @@ def without_question_words(text: str) -> str:
     folded = fold(text)
     chars = list(text)
     for match in _QUESTION_PHRASES.finditer(folded):
+        if "chuyển" in text[match.start() : match.end()].lower():
+            # "Về chuyển đổi số" names a thing, unlike "về chuyện".
+            continue
         chars[match.start() : match.end()] = " " * (match.end() - match.start())
     return "".join(chars)
 

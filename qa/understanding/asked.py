@@ -122,9 +122,13 @@ def substance_of(bare: str, terms: tuple[Term, ...]) -> Term | None:
     if match is None:
         return None
     behind = [term for term in terms if term.tokens and term.tokens[0].start >= match.end() and not term.name]
-    named = next((term for term in behind if "_".join(term.folded) not in ("cay", "con", "dat")), None)
+    # In "tạ một héc-ta" the second unit is what the first is said of.
+    named = next((term for term in behind if not _CROPPED.issuperset(term.folded)), None)
     between = bare[match.end() : named.tokens[0].start] if named else ""
-    return named if named and len(between.split()) <= 1 else None
+    return named if named and len(between.split()) <= 1 and "(" not in between else None
+
+
+_CROPPED = frozenset(("cay", "con", "dat", *UNIT_WORDS))
 
 
 def document_kind_of(lowered: str, marked: bool) -> str:
@@ -227,8 +231,8 @@ def places_of(clean: str, marked: bool) -> tuple[Place, ...]:
     """The places that are named with their level."""
     found = [Place(match[1].lower(), match[2], fold(match[2])) for match in PLACE_NAMED.finditer(clean)]
     if not found and (not marked or clean.islower()):
-        folded = fold(clean)
-        found = [Place(match[1], match[2], match[2]) for match in PLACE_BARE.finditer(folded)]
+        lowered = canonical_tone(clean.lower())
+        found = [Place(match[1], match[2], fold(match[2])) for match in PLACE_BARE.finditer(lowered, marked)]
     return tuple(dict.fromkeys(found))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from corpus.text import canonical_tone, fold
@@ -21,6 +22,10 @@ class Pattern:
     def search(self, text: str, marked: bool) -> re.Match[str] | None:
         """Find it in a lower-case text."""
         return (self._exact if marked else self._folded).search(text if marked else fold(text))
+
+    def finditer(self, text: str, marked: bool) -> Iterator[re.Match[str]]:
+        """Find all of it in a lower-case text."""
+        return (self._exact if marked else self._folded).finditer(text if marked else fold(text))
 
 
 DOC = (
@@ -47,7 +52,7 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
                           rf"|{DOC}.{{0,80}}(?<!những )(?<!các )ngày (?:nào"
                           rf"|bao nhiêu|mấy)|đề ngày")),
     ("number", Pattern(rf"số (?:văn bản )?(?:và |, )?(?:ký )?hiệu|ký hiệu (?:là )?(?:gì|nào|của)"
-                       rf"|{DOC}.{{0,120}}\bsố (?:bao nhiêu|mấy|nào|gì|của)"
+                       rf"|{DOC}.{{0,120}}(?<!tổng )\bsố (?:bao nhiêu|mấy|nào|gì|của)"
                        rf"|\bsố (?:của )?{DOC}|mang số|có số|đánh số|số văn bản")),
     ("issuer", Pattern(r"(?:\bai|(?:cơ quan|đơn vị|cấp|tổ chức|nơi|bên|huyện|tỉnh|địa phương) nào) (?:đã |là "
                        r"|đứng tên )?(?:ban hành|phát hành|soạn thảo|lập|làm ra|ra|xây dựng|trình|nơi|báo cáo)|(?:do"
@@ -89,7 +94,7 @@ AMOUNT = Pattern(
 
 DOCNUMBER = Pattern(
     rf"{DOC} (?:nào|số (?:mấy|bao nhiêu|nào|gì)|gì)|số (?:hiệu|ký hiệu)|(?:theo|tại|ở|qua|bằng) {DOC} nào"
-    rf"|{DOC}.{{0,100}}số (?:bao nhiêu|mấy|nào|gì)|{DOC} có số"
+    rf"|{DOC}.{{0,100}}(?<!tổng )số (?:bao nhiêu|mấy|nào|gì)|{DOC} có số"
 )
 
 DATE = Pattern(
@@ -230,7 +235,7 @@ PLACE_NAMED = re.compile(
     rf"((?:(?-i:{CAPITAL})[^\W\d_A-ZĐ][\w']*)(?:\s+(?-i:{CAPITAL})[\w']*){{0,3}}(?:\s+\d{{1,2}}(?!\d))?)"
 )
 
-PLACE_BARE = re.compile(rf"\b({fold(LEVELS)})\s+([a-z]{{2,7}}\s+[a-z]{{2,7}})\b")
+PLACE_BARE = Pattern(rf"\b({LEVELS})\s+([^\W\d_]{{2,7}}\s+[^\W\d_]{{2,7}})\b")
 
 PROPER_NAME = re.compile(rf"(?<![^\W\d_]){CAPITAL}[^\W\d_A-ZĐ]{{0,6}}(?:\s+{CAPITAL}[^\W\d_A-ZĐ]{{0,6}})+(?![^\W\d_])")
 

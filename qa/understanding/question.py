@@ -251,12 +251,20 @@ def clean_question(text: str, longest: int) -> str:
             f"Câu hỏi dài {_grouped(len(text))} ký tự, giới hạn là {_grouped(longest)}; hãy hỏi ngắn hơn."
         )
     clean = _HECTARE.sub("ha", " ".join(normalise(unicodedata.normalize("NFC", text)).split()))
-    clean = written_out(clean)
+    clean = _REPORTS.sub(_as_report, written_out(clean))
     if not clean:
         raise QuestionError("Chưa có câu hỏi; hãy nhập một câu hỏi về các văn bản trong kho.")
     if sum(char.isalpha() for char in clean) < max(2, len(clean) // 5):
         raise QuestionError("Câu hỏi không đọc được thành chữ; hãy nhập một câu hỏi bằng tiếng Việt.")
     return clean
+
+
+def _as_report(match: re.Match[str]) -> str:
+    """Who says "bản tổng kết 10 năm" means the report of that name."""
+    return f"{'báo cáo' if has_marks(match[0]) else 'bao cao'} {match[1]}"
+
+
+_REPORTS = re.compile(r"\b(?:bản|ban) ((?:tổng|sơ|tong|so) (?:kết|ket))\b", re.IGNORECASE)
 
 
 def _grouped(count: int) -> str:

@@ -166,3 +166,20 @@ def test_what_was_ended_is_the_premise_of_a_question_why() -> None:
 def test_a_price_is_money() -> None:
     assert "dong" in understand("Giá bán chè khô là bao nhiêu một cân?").units
     assert "dong" not in understand("Có bao nhiêu hộ được đánh giá thành công?").units
+
+
+def test_marks_tell_words_that_ask_or_name_from_others() -> None:
+    assert understand("ban hành hôm nào").places == ()
+    assert [term.exact for term in understand("nghị quyết về chuyển đổi số").terms][1] == ("chuyển", "đổi")
+
+
+def test_the_unit_of_a_rate_is_not_what_is_measured() -> None:
+    assert [term.folded for term in understand("Lúa đạt năng suất bao nhiêu tạ một ha?").focus] == [("nang", "suat")]
+
+
+def test_a_sum_is_no_number_of_a_document() -> None:
+    assert understand("Bao nhiêu người học nghị quyết, trên tổng số bao nhiêu người?").kind == "amount"
+
+
+def test_who_says_summary_means_the_report() -> None:
+    assert understand("Bản tổng kết 5 năm của huyện đề ngày nào?").text.startswith("báo cáo tổng kết 5 năm")
