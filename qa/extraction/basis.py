@@ -13,6 +13,7 @@ from index.library import Library
 from index.types import DocumentRecord
 from qa.citations import Pick
 from qa.extraction.headers import leftover
+from qa.extraction.matching import header_words
 from qa.understanding.patterns import DOC, Pattern
 from qa.understanding.question import Question
 
@@ -35,7 +36,7 @@ def find_basis(question: Question, records: Sequence[DocumentRecord], library: L
         return None
     record = records[0]
     document = library.document(record.id)
-    known = {*_FREE, *fold(f"{record.metadata.kind} {record.metadata.subject} {record.metadata.issuer}").split()}
+    known = {*_FREE, *header_words(record).folded, *fold(asked[1]).split()}
     if any(not known.issuperset(term.folded) for term in leftover(question)):
         return None
     return _opening(record, document, fold(asked[1]))
