@@ -17,6 +17,7 @@ from qa.citations import Found, join
 from qa.extraction import parts
 from qa.extraction.extractive import Extractor
 from qa.extraction.matching import weigh
+from qa.extraction.scope import known_places
 from qa.language.words import has_marks
 from qa.settings import Settings
 from qa.types import REFUSAL, Answer, Citation, Passage, Turn
@@ -148,8 +149,9 @@ class Assistant:
         """What the documents say to the question, and to the parts that one place leaves out."""
         answers = self.settings.answers
         limit = answers.long_chars if question.kind in worded.LONG_KINDS else answers.factual_chars
-        whole = self._extractor.answer(question, filters)
-        return parts.answer_parts(question, whole, lambda part: self._extractor.answer(part, filters), limit)
+        asked = parts.parts_of(question, known_places(self.library), self._extractor.ranker.rarity)
+        whole = self._extractor.answer(question, filters, asked)
+        return parts.answer_parts(asked, whole, lambda part: self._extractor.answer(part, filters), limit)
 
     def _task(self, question: Question, found: Found) -> worded.Task | None:
         weighted = weigh(question, self._extractor.ranker.rarity)

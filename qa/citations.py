@@ -56,6 +56,7 @@ class Found:
     """What the documents say: places that answer (none: nothing does), and the passages that were read.
 
     Args:
+        whole: whether the first place answers every part of a question.
         weak: nothing in the passages seemed to answer, though number and place are known; a language model may look.
     """
 
@@ -65,6 +66,7 @@ class Found:
     lead: str = ""
     why: str = ""
     weak: bool = False
+    whole: bool = False
 
 
 def spoken(quote: str) -> str:

@@ -12,6 +12,7 @@ from qa.citations import Found
 from qa.extraction import basis, cited, comparison, confirming, headers, lists, validity
 from qa.extraction.fitting import says_wanted
 from qa.extraction.matching import Weighted, weigh
+from qa.extraction.parts import AskedPart, held_figures
 from qa.extraction.picking import Picker
 from qa.extraction.ranking import Ranker, beside_rows, conflicting, detailing
 from qa.extraction.retrieval import Retriever
@@ -32,6 +33,7 @@ _OF_EACH: frozenset[tuple[str, ...]] = frozenset(
 )
 _BETTER_SENTENCE, _ALONE_BETTER = 0.1, 0.15
 _CLOSE_BEHIND = 0.15
+_ALL_WITHIN = 0.4
 _PRECISE = 0.5
 _MARKER = 8
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
@@ -47,8 +49,12 @@ class Extractor:
         self.ranker = Ranker(library, settings)
         self.picker = Picker(library, settings)
 
-    def answer(self, question: Question, filters: Filters) -> Found:
-        """The places that answer."""
+    def answer(self, question: Question, filters: Filters, parts: Sequence[AskedPart] = ()) -> Found:
+        """The places that answer.
+
+        Args:
+            parts: of a question with several; one place that holds what all of them want is preferred.
+        """
         scope = self.retriever.scope(question, filters)
         if len(scope.rest.split()) >= _FEWEST_WORDS:
             question = understand(scope.rest, len(scope.rest))
@@ -73,9 +79,11 @@ class Extractor:
         compares = question.kind == "compare" or series or (len(scope.sides) > 1 and question.fields[:1] in _OF_EACH)
         if compares and (found := comparison.compare(self, question, scope, hits)):
             return found
-        return self.answer_within(question, scope, hits)
+        return self.answer_within(question, scope, hits, parts)
 
-    def answer_within(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
+    def answer_within(
+        self, question: Question, scope: Scope, hits: Sequence[Hit], parts: Sequence[AskedPart] = ()
+    ) -> Found:
         """The places that answer, once it is known where they may stand."""
         if (ground := basis.find_basis(question, scope.records, self.library)) is not None:
             return Found((ground,), tuple(hits), why="căn cứ của văn bản")
@@ -95,7 +103,7 @@ class Extractor:
         if scope.named and len(question.keys) == 1 and question.kind == "date" and "issued_on" in question.fields:
             # The date of another document is none of the one that is named.
             question = replace(question, fields=(), keys=frozenset())
-        return self._content(question, scope, hits)
+        return self._content(question, scope, hits, parts)
 
     def search(self, text: str, filters: Filters) -> list[Hit]:
         """The passages to read."""
@@ -108,14 +116,15 @@ class Extractor:
         records = scope.records or tuple(r for r in self.library.documents() if r.state == "indexed")
         return headers.answer_header(question, records, self.ranker.rarity, bool(scope.records))
 
-    def _content(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found:
+    def _content(self, question: Question, scope: Scope, hits: Sequence[Hit], parts: Sequence[AskedPart] = ()) -> Found:
         weighted = weigh(question, self.ranker.rarity)
         ranked = self.ranker.rank(question, weighted, scope, hits)
         if not ranked and question.kind == "docnumber":
             # "theo đề án nào" may be answered by a name without a number: a sentence that speaks of such a document.
             ranked = self.ranker.rank(replace(question, kind="text"), weighted, scope, hits)
             ranked = [scored for scored in ranked if question.document_kind in fold(scored.unit.text)]
-        best = self._borne_out(ranked)
+        holding = self._holding_all(ranked, parts)
+        best = holding or self._borne_out(ranked)
         group = self._best_group(question, weighted, scope, hits)
         if question.ordinal:
             member = lists.pick_member(group, question.ordinal, self.settings.answers.long_chars) if group else None
@@ -134,7 +143,8 @@ class Extractor:
             # It stands too far from what is asked to be shown with it.
             return Found(hits=tuple(hits), why=f"thứ được hỏi không đứng gần: {_explain(best)}")
         lead = confirming.verdict(question, best, picks[0].said)
-        return Found(picks, tuple(hits), "\n" if len(picks) > 1 else " ", lead, why=_explain(best))
+        separator = "\n" if len(picks) > 1 else " "
+        return Found(picks, tuple(hits), separator, lead, why=_explain(best), whole=holding is not None)
 
     def _borne_out(self, ranked: Sequence[Scored]) -> Scored | None:
         """The best place; where the question's words do not bear it out, the next one close behind that they do."""
@@ -143,6 +153,19 @@ class Extractor:
         bound = self.settings.answers.refuse_below
         near = (scored for scored in ranked if scored.score >= ranked[0].score - _CLOSE_BEHIND)
         return next((scored for scored in near if scored.evidence >= bound), ranked[0])
+
+    def _holding_all(self, ranked: Sequence[Scored], parts: Sequence[AskedPart]) -> Scored | None:
+        """The best place that holds what each part of a question wants, where it is close behind."""
+        if not parts:
+            return None
+        for scored in ranked:
+            if scored.score < ranked[0].score - _ALL_WITHIN:
+                return None
+            if scored.evidence < self.settings.answers.refuse_below:
+                continue
+            if (figures := held_figures(parts, scored.unit)) is not None:
+                return replace(scored, figure=figures[0] if figures else scored.figure, beside=figures[1:])
+        return None
 
     def _best_group(
         self, question: Question, weighted: Weighted, scope: Scope, hits: Sequence[Hit]

@@ -1,37 +1,41 @@
-"""Questions with two parts ("diện tích bao nhiêu và do ai quản lý?"): each part is asked by itself."""
+"""Questions with several parts: the one place that holds all wanted things, else one place a part."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.text import fold
 from qa.citations import Found, Pick
-from qa.extraction.matching import match
+from qa.extraction.counting import counts, fit_figure
+from qa.extraction.matching import Frequency, Weighted, match, weigh
 from qa.extraction.responding import holds_asked
-from qa.language.units import Words
+from qa.language.figures import Figure, find_figures
+from qa.language.units import Unit, Words
 from qa.language.words import tokenise
-from qa.types import QuestionError
+from qa.understanding.asked import Term
 from qa.understanding.question import Question, understand
+from qa.understanding.splitting import Part, split_parts
 
-_ASKS = re.compile(
-    r"\b(?:bao nhieu|bao lau|bao gio|khi nao|luc nao|o dau|tai dau|vi sao|tai sao|the nao|ra sao|nhung gi|la gi|gi|ai"
-    r"|may|nao)\b"
-)
-_JOINT = re.compile(r"\?\s+(?=\w)|[,;]?\s+(?:va|dong thoi|con|cung nhu)\s+(?=\w)|[,;]\s+(?=\w)")
-_MOST_PARTS = 3
-_FEWEST_WORDS = 2
-_STANDS_ALONE = 2
 _TERM_HELD, _SAID_ENOUGH = 0.6, 0.6
+_SHOWN = frozenset({"amount", "percent", "date", "docnumber"})
+_DEFINITE = _SHOWN | {"who", "place"}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a question: its own words, and what is asked in its place (with the subject of the first part)."""
+class AskedPart:
+    """A part as understood.
 
-    words: str
-    asked: str
+    Args:
+        own: what its own words ask.
+        framed: what is asked in its place, in the frame of the whole question.
+        terms: its own words without what it counts and without places that choose the document, with their weights.
+    """
+
+    own: Question
+    framed: Question
+    terms: tuple[tuple[Term, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,95 +50,142 @@ class Parted:
     unanswered: tuple[str, ...] = ()
 
 
-def split_parts(question: Question) -> list[Part]:
-    """The parts that ask by themselves; [] for a question of one part."""
-    if question.kind == "compare" or question.confirms:
-        return []
-    text, folded = question.text, fold(question.text)
-    cuts = [0]
-    for joint in _JOINT.finditer(folded):
-        if _asks(folded[cuts[-1] : joint.start()]) and _asks(folded[joint.end() :]):
-            cuts += [joint.start(), joint.end()]
-    cuts.append(len(text))
-    pieces = [text[a:b].strip(" ?,;") for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
-    if not 1 < len(pieces) <= _MOST_PARTS or not all(_says_something(piece) for piece in pieces):
-        return []
-    return [Part(piece, _with_subject(piece, pieces[0])) for piece in pieces]
+def parts_of(question: Question, places: Collection[str], rarity: Frequency) -> tuple[AskedPart, ...]:
+    """The parts that ask by themselves; () for a question of one part."""
+    chosen = {syllable for place in places for syllable in place.split()}
+    return tuple(_asked(question, part, chosen, rarity) for part in split_parts(question, places))
 
 
-def answer_parts(question: Question, whole: Found, answer: Callable[[Question], Found], limit: int) -> Parted:
-    """What answers the whole question, and behind it what answers a part that it leaves out.
+def _asked(question: Question, part: Part, chosen: Collection[str], rarity: Frequency) -> AskedPart:
+    own = understand(part.words, len(part.words))
+    framed = replace(understand(part.asked, len(part.asked)), figures=question.figures)
+    free = {*chosen, *own.asked}
+    terms = tuple(entry for entry in weigh(own, rarity).terms if not free.issuperset(entry[0].folded))
+    return AskedPart(own, framed, terms)
+
+
+def answer_parts(parts: Sequence[AskedPart], whole: Found, answer: Callable[[Question], Found], limit: int) -> Parted:
+    """The place that answers all parts, else what answers each.
 
     Args:
         limit: characters that all places together may take.
     """
-    picks, hits = list(whole.picks[:1]), list(whole.hits)
-    unanswered: list[str] = []
-    for part in split_parts(question):
-        if picks and _speaks_of(part, picks):
-            continue
-        found = answer(understand(part.asked, len(part.asked)))
-        if not found.picks or _lacks_focus(part, found.picks[0]):
-            unanswered.append(part.words)
-        elif not any(_overlap(found.picks[0], pick) for pick in picks):
-            if sum(len(pick.said) for pick in (*picks, found.picks[0])) <= limit:
-                picks.append(found.picks[0])
-                hits += [hit for hit in found.hits if hit not in hits]
-    if not picks:
+    by_whole = _answered(_borne_out(parts), whole.picks[:1])
+    if whole.whole or all(by_whole):
         return Parted(whole)
-    if picks == list(whole.picks[:1]):
-        return Parted(whole, tuple(unanswered))
-    return Parted(replace(whole, picks=tuple(picks), hits=tuple(hits), separator="\n", weak=False), tuple(unanswered))
+    founds = [None if held else answer(part.framed) for part, held in zip(parts, by_whole, strict=True)]
+    for found in founds:
+        if found and all(_answered(parts, found.picks[:1])):
+            return Parted(found)
+    own = [
+        found.picks[0] if found and found.picks and not _lacks_focus(part, found.picks[0]) else None
+        for part, found in zip(parts, founds, strict=True)
+    ]
+    if not any(own):
+        return _as_whole(parts, whole, by_whole)
+    picks: list[Pick] = list(whole.picks[:1]) if any(by_whole) else []
+    for pick in own:
+        if pick is not None:
+            picks = _joined(picks, pick, limit)
+    hits = {hit.chunk.id: hit for found in (whole, *founds) if found for hit in found.hits}
+    unanswered = [p.own.text for p, held, pick in zip(parts, by_whole, own, strict=True) if not held and pick is None]
+    found = replace(whole, picks=tuple(picks), hits=tuple(hits.values()), separator="\n", weak=False, lead="")
+    return Parted(found, tuple(unanswered))
 
 
-def _asks(folded: str) -> bool:
-    return bool(_ASKS.search(folded)) and len(folded.split()) >= _FEWEST_WORDS
+def _as_whole(parts: Sequence[AskedPart], whole: Found, by_whole: Sequence[bool]) -> Parted:
+    """The answer to the whole question; what it leaves out is told only where it surely answers another part."""
+    unanswered = [part.own.text for part, held in zip(parts, by_whole, strict=True) if not held]
+    return Parted(whole, tuple(unanswered) if any(by_whole) else ())
 
 
-def _says_something(piece: str) -> bool:
-    """Whether a part asks after something ("vì sao?" alone does not)."""
-    try:
-        return bool(understand(piece, len(piece)).terms)
-    except QuestionError:
+def _joined(picks: Sequence[Pick], pick: Pick, limit: int) -> list[Pick]:
+    """The places with one more; of two of which one holds the other, that one alone."""
+    if any(_holds(other, pick) for other in picks):
+        return list(picks)
+    kept = [other for other in picks if not _holds(pick, other)]
+    if kept and sum(len(other.said) for other in (*kept, pick)) > limit:
+        return list(picks)
+    return [*kept, pick]
+
+
+def _holds(outer: Pick, inner: Pick) -> bool:
+    return outer.record.id == inner.record.id and outer.start <= inner.start and inner.end <= outer.end
+
+
+def held_figures(parts: Sequence[AskedPart], unit: Unit) -> tuple[Figure, ...] | None:
+    """The figures by which a piece of text answers all of the parts; None where it leaves one out."""
+    found = _held(_borne_out(parts), unit)
+    if not all(held for held, _ in found):
+        return None
+    return tuple(figure for _, figure in found if figure is not None)
+
+
+def _borne_out(parts: Sequence[AskedPart]) -> tuple[AskedPart, ...]:
+    """The parts as the place that was found for the whole question has to hold them.
+
+    That it speaks of the first part, which frames the others, is what it was found by; but only a figure, a day or a
+    number shows that it also answers.
+    """
+    first = [replace(part, terms=()) if part.own.kind in _SHOWN else part for part in parts[:1]]
+    return (*first, *parts[1:])
+
+
+def _answered(parts: Sequence[AskedPart], picks: Sequence[Pick]) -> list[bool]:
+    if not picks:
+        return [False] * len(parts)
+    said = " ".join(pick.said for pick in picks)
+    unit = Unit("sentence", said, 0, len(said), Words(tokenise(said)), Words(()))
+    return [held for held, _ in _held(parts, unit)]
+
+
+def _held(parts: Sequence[AskedPart], unit: Unit) -> list[tuple[bool, Figure | None]]:
+    """For each part whether a text answers it, and the figure that does; no figure answers two parts."""
+    around = Words((*unit.before.tokens, *unit.words.tokens))
+    taken: list[Figure] = []
+    found: list[tuple[bool, Figure | None]] = []
+    for part in parts:
+        figure = _figure(part, unit, taken)
+        counted = part.own.kind != "amount" or figure is not None
+        says = _speaks_of(part, around if part.own.kind in _SHOWN else unit.words)
+        found.append((counted and says and holds_asked(part.own, unit.text), figure))
+        taken += [figure] if figure else []
+    return found
+
+
+def _speaks_of(part: AskedPart, words: Words) -> bool:
+    """Whether a text holds most of the words of a part."""
+    if _lacks(part.framed, words) or not (part.terms or part.own.kind in _DEFINITE):
         return False
+    held = sum(weight for term, weight in part.terms if match(term, words, part.own.marked) >= _TERM_HELD)
+    return held >= _SAID_ENOUGH * sum(weight for _, weight in part.terms)
 
 
-def _with_subject(piece: str, first: str) -> str:
-    """A part with the document, else the place of the first one; a bare quantity with all that the first says."""
-    own, before = understand(piece, len(piece)), understand(first, len(first))
-    if piece == first or own.numbers or own.mentions or own.places:
-        return f"{piece}?"
-    few = sum("_".join(term.folded) != "_".join(own.asked) for term in own.terms) < _STANDS_ALONE
-    if few or own.fields:  # "ký ngày nào" asks about the document that the first part names
-        chars = [" " if blank else char for char, blank in zip(first, _asking(first), strict=True)]
-        return f"{' '.join(''.join(chars).split())}, {piece}?"
-    documents = (*(f"văn bản số {number}" for number in before.numbers), *(" ".join(m) for m in before.mentions))
-    names = (*documents, *(f"{place.level} {place.name}" for place in before.places))
-    return f"{piece} [{names[0]}]?" if names else f"{piece}?"
+def _figure(part: AskedPart, unit: Unit, taken: Sequence[Figure]) -> Figure | None:
+    """The figure of a text that answers a part: the one beside the part's own words, and none that answers another."""
+    if part.own.kind != "amount":
+        return None
+    if taken and _WHOLE_ASKED.search(fold(part.own.text)) and unit.text[taken[-1].end : taken[-1].end + 1] == "/":
+        return next((figure for figure in find_figures(unit.text) if figure.start == taken[-1].end + 1), None)
+    question = replace(part.framed, kind="amount", units=part.own.units)
+    question = replace(question, figures=question.figures | {figure.value for figure in taken})
+    beside = [term for term, _ in part.terms] or part.framed.terms
+    weighted = Weighted(tuple((term, 1.0) for term in beside))
+    own = {syllable for term in beside for syllable in term.folded}
+    _, _, figure = fit_figure(
+        question, weighted, unit, frozenset(token.folded for token in tokenise(question.text)) - own
+    )
+    return figure if figure is not None and counts(question, unit, figure) else None
 
 
-def _asking(text: str) -> list[bool]:
-    """For each character whether it belongs to words that only ask."""
-    marked = [False] * len(text)
-    for asking in _ASKS.finditer(fold(text)):
-        marked[asking.start() : asking.end()] = [True] * len(asking[0])
-    return marked
+# "Mấy xã đạt chuẩn, trên tổng số mấy xã" is answered by "10/12 xã".
+_WHOLE_ASKED = re.compile(r"\btren (?:tong so )?(?:bao nhieu|may)|\btong (?:so|cong)")
 
 
-def _speaks_of(part: Part, picks: Sequence[Pick]) -> bool:
-    """Whether places that answer the whole hold what a part asks after, and the kind of thing that it asks for."""
-    question, said = understand(part.words, len(part.words)), " ".join(pick.said for pick in picks)
-    words = Words(tokenise(said))
-    held = [match(term, words, question.marked) >= _TERM_HELD for term in question.terms]
-    return sum(held) >= _SAID_ENOUGH * len(held) and holds_asked(question, said)
-
-
-def _lacks_focus(part: Part, pick: Pick) -> bool:
+def _lacks_focus(part: AskedPart, pick: Pick) -> bool:
     """Whether what a part counts is not said: the subject of the first part alone may have found the place."""
-    question = understand(part.words, len(part.words))
-    words = Words(tokenise(f"{pick.said} {pick.quote}"))
+    return _lacks(part.own, Words(tokenise(f"{pick.said} {pick.quote}")))
+
+
+def _lacks(question: Question, words: Words) -> bool:
     return any(match(term, words, question.marked) < _TERM_HELD for term in question.focus)
-
-
-def _overlap(first: Pick, second: Pick) -> bool:
-    return first.record.id == second.record.id and first.start < second.end and second.start < first.end

@@ -148,8 +148,12 @@ def _time_at(question: Question, text: str) -> tuple[int, int] | None:
 
 
 def _anchor(scored: Scored) -> tuple[int, int] | None:
-    """The figure that answers with its unit, as a range of the unit's text."""
-    return with_unit(scored.unit.text, scored.figure.start, scored.figure.end) if scored.figure else None
+    """The figures that answer with their units, as a range of the unit's text."""
+    if scored.figure is None:
+        return None
+    figures = (scored.figure, *scored.beside)
+    spans = [with_unit(scored.unit.text, figure.start, figure.end) for figure in figures]
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _answering_words(scored: Scored, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -204,6 +204,11 @@ def _subject_words(record: DocumentRecord) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", fold(record.metadata.subject or "")))
 
 
+def known_places(library: Library) -> frozenset[str]:
+    """Folded names of all places that documents are about."""
+    return frozenset(name for record in library.documents() for name in names_of_place(record))
+
+
 def names_of_place(record: DocumentRecord) -> set[str]:
     """Folded place names of two or more syllables that a document is about."""
     metadata = record.metadata

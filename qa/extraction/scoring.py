@@ -42,6 +42,7 @@ class Scored:
         rarest: how far the rarest of these words is missing, by its share of the heaviest weight.
         fits: whether it holds the asked kind of thing.
         figure: the figure that answers, for amounts.
+        beside: further figures that answer other parts of the question.
         missing: words found nowhere near.
         cosine: likeness of meaning to the question, where vectors are at hand.
     """
@@ -53,6 +54,7 @@ class Scored:
     covered: float
     fits: bool
     figure: Figure | None = None
+    beside: tuple[Figure, ...] = ()
     missing: tuple[Term, ...] = ()
     cosine: float = 0.0
     topic: float = 1.0
@@ -122,7 +124,7 @@ def score(
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered
     rarest = rarest / heaviest if heaviest else 0.0
-    return Scored(hit, unit, rank, body, covered, fits, figure, tuple(missing), topic=topic, rarest=rarest)
+    return Scored(hit, unit, rank, body, covered, fits, figure, missing=tuple(missing), topic=topic, rarest=rarest)
 
 
 def _title(hit: Hit) -> str:
