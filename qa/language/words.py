@@ -77,7 +77,12 @@ _QUESTION_PHRASES = re.compile(
     r"|(?:trong )?giai doan (?=(?:toi|den|sap toi)\b)|(?:toi|den)(?= (?:nam|quy|thang) \d)"
     r"|du (?:tinh|dinh)|co y dinh|xin cap tren|(?:mang )?(?:ky|so) hieu(?: la)?(?= (?:gi|nao|bao nhieu))"
     r"|trong (?:danh muc|phu luc)(?: van ban)? kem(?: theo)?"
-    r"|anh em bao|nghe (?:noi|bao)|co nguoi (?:noi|bao)|hinh nhu|dung ten|moi (?:noi|ben|huyen|ban)|(?:tu )?dung ra)\b"
+    r"|anh em bao|nghe (?:noi|bao)|co nguoi (?:noi|bao)|hinh nhu|dung ten|moi (?:noi|ben|huyen|ban)|(?:tu )?dung ra"
+    r"|(?:xet|noi|tinh|hoi) rieng(?: ve)?"
+    # Where the answer stands is no word of it.
+    r"|(?:nam |ghi )?(?:trong|o|theo|tai) (?:phan |cho )?(?:chu thich|cuoc chu)(?: cuoi trang)?"
+    # What is left out of a question is not looked for.
+    r"|(?:(?<=\()|(?<=, ))(?:khong|chua) (?:tinh|ke)\b[^,;?()]*)(?!\w)"
 )
 
 

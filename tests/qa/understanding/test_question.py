@@ -183,3 +183,17 @@ def test_a_sum_is_no_number_of_a_document() -> None:
 
 def test_who_says_summary_means_the_report() -> None:
     assert understand("Bản tổng kết 5 năm của huyện đề ngày nào?").text.startswith("báo cáo tổng kết 5 năm")
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Sản phẩm OCOP gồm những gì (không tính cá nước lạnh)?", ["sản phẩm", "ocop"]),
+        ("Số sản phẩm OCOP, chưa kể của hợp tác xã, là mấy?", ["số", "sản phẩm", "ocop"]),
+        ("Nghị quyết nằm trong chú thích cuối trang là số mấy?", ["nghị quyết", "số"]),
+        ("Xét riêng về cán bộ thì vì sao còn yếu?", ["cán bộ", "yếu"]),
+        ("Khoản nào không tính thuế?", ["khoản", "tính thuế"]),
+    ],
+)
+def test_what_is_left_out_and_where_to_look_are_no_words_of_the_answer(question: str, terms: list[str]) -> None:
+    assert [" ".join(term.exact) for term in understand(question).terms] == terms
