@@ -128,10 +128,13 @@ def _owners(document: Document) -> tuple[list[int], list[_Owner]]:
 
     def visit(section: Section, above: tuple[str, ...]) -> None:
         titles = (*above, section.title or _first_words(document, section))
+        own = _Owner(section.path, titles, bool(section.children))
         bounds.append(section.span.start)
-        owners.append(_Owner(section.path, titles, bool(section.children)))
+        owners.append(own)
         for child in section.children:
             visit(child, titles)
+            bounds.append(child.span.end)
+            owners.append(own)
 
     for section in document.sections:
         visit(section, ())

@@ -28,7 +28,7 @@ _ORDINALS = "nhất hai ba bốn năm sáu bảy tám chín mười".split()
 _CARDINALS = "một hai ba bốn năm sáu bảy tám chín mười".split()
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 _NAMED: tuple[tuple[Family, str], ...] = (
-    ("part", rf"Phần\s+(?:thứ\s+(?:\w+)|{_ROMAN}|\d+|[A-H]|{'|'.join(_CARDINALS)})"),
+    ("part", rf"Phần\s+(?:thứ\s+(?:\w+)|{_ROMAN}|\d+[a-zđ]?|[A-H]|{'|'.join(_CARDINALS)})"),
     ("chapter", rf"Chương\s+(?:{_ROMAN}|\d+|thứ\s+\w+)[A-Za-z]?"),
     ("subdivision", rf"Tiểu\s+mục\s+(?:{_ROMAN}|\d+)[a-z]?"),
     ("division", rf"Mục\s+(?:{_ROMAN}|\d+)[a-z]?"),

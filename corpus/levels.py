@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.headzone import SENTENCE
+from corpus.inner import InnerCount
 from corpus.labels import Family, Label
 from corpus.paragraphs import is_caps
 
@@ -44,6 +46,29 @@ class Levels:
         self.stack = stack or []
         self.last = last or {}
         self._ranks = dict(_RANKS)
+        self._inner: list[InnerCount] = []
+
+    def enter(self, heading: str, depth: int, *, amends: bool) -> None:
+        """Begin a count of its own inside of `depth` open sections: words put into another text, or a list."""
+        del self.stack[depth:]
+        above = self._inner[-1].floor if self._inner else 0
+        outer = tuple(opened.label for opened in self.stack[above:])
+        self._inner.append(InnerCount(len(self.stack), outer, heading, self.last, amends))
+        self.last = {}
+
+    def _leave(self, label: Label, rest: str) -> None:
+        """End the inner counts whose outer count goes on with this label."""
+        for at, inner in enumerate(self._inner):
+            since = [opened.label for opened in self.stack[inner.floor :]]
+            if inner.ends(label, rest, since, self.last):
+                del self._inner[at:]
+                del self.stack[inner.floor :]
+                self.last = inner.last
+                return
+
+    @property
+    def _floor(self) -> int:
+        return self._inner[-1].floor if self._inner else 0
 
     def open(self, label: Label, depth: int) -> None:
         """Begin a section below `depth` open ones."""
@@ -53,6 +78,7 @@ class Levels:
     def depth(self, label: Label, text: str) -> int | None:
         """How many open sections stay open above a label; None where the label is no heading."""
         rest = text[label.end :]
+        self._leave(label, rest)
         if label.family in ("part", "chapter", "division", "subdivision", "article"):
             return self._named_depth(label, text, rest)
         if label.family == "number" and len(label.values) > 1:
@@ -85,7 +111,7 @@ class Levels:
     def _above(self, rank: float) -> int:
         """Open sections of a higher rank."""
         depth = len(self.stack)
-        while depth and self.stack[depth - 1].rank >= rank:
+        while depth > self._floor and self.stack[depth - 1].rank >= rank:
             depth -= 1
         return depth
 
@@ -108,7 +134,8 @@ class Levels:
         value = label.values[0]
         sibling = self._sibling(label.family)
         if sibling is None:
-            if value != 1 and not (not is_run_in(rest) and self._begins_late(label, value)):
+            late = self._amended_first() or (not is_run_in(rest) and self._begins_late(label, value))
+            if value != 1 and not late:
                 return None
             return self._first_depth(label)
         opened = self.stack[sibling]
@@ -131,12 +158,31 @@ class Levels:
         opened.run = value
         return True
 
+    def ends_points(self, depth: int, following: Iterable[Label]) -> bool:
+        """End the points at a depth, unless the next labels go on with them."""
+        if len(self.stack) != depth + 1 or self.stack[depth].label.family != "point":
+            return False
+        label = next(iter(following), None)
+        if label is not None and label.family == "point" and label.values[0] == self.stack[depth].label.values[0] + 1:
+            return False
+        del self.stack[depth:]
+        return True
+
+    def within(self, family: Family) -> int:
+        """How many sections are open down to the innermost one of a family, itself included; 0 where none is."""
+        sibling = self._sibling(family)
+        return 0 if sibling is None else sibling + 1
+
     def _sibling(self, family: Family) -> int | None:
-        for index in range(len(self.stack) - 1, -1, -1):
+        for index in range(len(self.stack) - 1, self._floor - 1, -1):
             label = self.stack[index].label
             if label.family == family and len(label.values) == 1:
                 return index
         return None
+
+    def _amended_first(self) -> bool:
+        """Whether the words that an amendment puts in begin here, with whatever number they have there."""
+        return bool(self._inner) and self._inner[-1].amends and len(self.stack) == self._floor
 
     def _begins_late(self, label: Label, value: int) -> bool:
         return label.family in ("roman", "letter") and value == 2

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.annexes import begins_document, is_annex, is_numbered, title_below
 from corpus.document import BlockKind
 from corpus.headzone import HeaderZone
+from corpus.inner import is_amending, puts_in
 from corpus.labels import Label, parse_annex, parse_label
-from corpus.levels import Levels
+from corpus.levels import Levels, is_run_in
 from corpus.paragraphs import Paragraph, is_farewell, is_item, is_open, starts_closing
 from corpus.placed import Heading, Placed, merged, opening
 from corpus.quotations import find_contents, find_quoted
 from corpus.specimens import LeftOpen
 from corpus.tables import section_row
 
+# How far a count of points may go on behind the items below one of them.
+_AHEAD = 40
 _PASSED = re.compile(r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được\b.{0,120}thông qua")
 
 
@@ -35,6 +38,7 @@ class _Outliner:
         self._placed: list[Placed] = []
         self._left: LeftOpen | None = None
         self._plain_until = 0
+        self._led: tuple[str, int] | None = None  # bullet of the item under which points stand, and their depth
 
     def run(self) -> tuple[Placed, ...]:
         self._header(0)
@@ -158,24 +162,72 @@ class _Outliner:
             return
         label = None if len(self._placed) in self._contents else parse_label(paragraph.text)
         if label is None:
-            self._text(paragraph)
+            self._text(paragraph, self._closes(paragraph))
             return
+        if self._begins_anew(label, paragraph):
+            self._levels.enter(paragraph.text, self._levels.within(label.family), amends=False)
         depth = self._levels.depth(label, paragraph.text)
         if depth is None:
             self._refused(paragraph)
             return
         self._open(paragraph, label, depth)
 
+    def _begins_anew(self, label: Label, paragraph: Paragraph) -> bool:
+        """Whether "1. Kết quả" opens a count of its own inside the open number: a title, "a)" right below it."""
+        index = len(self._placed)
+        below = parse_label(self._all[index + 1].text) if index + 1 < len(self._all) else None
+        first = below is not None and below.family == "point" and below.values == (1,)
+        titled = not is_run_in(paragraph.text[label.end :]) and is_open(paragraph.text)
+        counted = self._levels.within(label.family)
+        return label.family == "number" and label.values == (1,) and first and titled and counted > 0
+
     def _open(self, paragraph: Paragraph, label: Label, depth: int) -> None:
         """A section begins; its heading is the paragraph, its first words or the label with the lines below."""
         index = len(self._placed)
         self._levels.open(label, depth)
+        if label.family == "point" and label.values == (1,):
+            self._led = self._leading(index, depth)
+        if self._puts_in(index, label):
+            self._levels.enter(paragraph.text, depth + 1, amends=True)
         if label.end < len(paragraph.text):
             self._placed.append(opening(paragraph, label, depth))
             return
         title, count = title_below(self._all, index)
         self._placed.append(Placed(paragraph, "heading", Heading(label, title, len(paragraph.text), depth)))
         self._take_titles(index, count)
+
+    def _leading(self, index: int, depth: int) -> tuple[str, int] | None:
+        """The bullet of the item that leads into the points which begin here: "- Căn cứ:", and their depth."""
+        before = self._placed[index - 1] if index else None
+        leads = before is not None and before.kind == "item" and before.paragraph.text.endswith(":")
+        bullet = before.paragraph.text[0] if before is not None else ""
+        return (bullet, depth) if leads and not bullet.isalnum() and bullet != "(" else None
+
+    def _closes(self, paragraph: Paragraph) -> int | None:
+        """The depth of the points that stand under an item, where another item with its bullet ends them."""
+        if self._led is None or not paragraph.text.startswith(self._led[0]):
+            return None
+        depth = self._led[1]
+        if self._levels.ends_points(depth, self._next_labels()):
+            self._led = None
+            return depth
+        return None
+
+    def _next_labels(self) -> Iterator[Label]:
+        """The labels that come next and are not quoted."""
+        index = len(self._placed)
+        for at, paragraph in enumerate(self._all[index : index + _AHEAD], start=index):
+            label = None if at in self._quoted or paragraph.cells is not None else parse_label(paragraph.text)
+            if label is not None:
+                yield label
+
+    def _puts_in(self, index: int, label: Label) -> bool:
+        """Whether the words that a heading puts into another text follow without quotation marks."""
+        if index + 1 >= len(self._all) or index + 1 in self._quoted:
+            return False
+        below = parse_label(self._all[index + 1].text)
+        changes = is_amending(self._all[index + 1].text[below.end if below else 0 :])
+        return puts_in(self._all[index].text[label.end :]) and not changes
 
     def _refused(self, paragraph: Paragraph) -> None:
         """A number that counts nothing goes on with the sentence that was broken before it."""
@@ -201,10 +253,10 @@ class _Outliner:
         self._levels.open(label, depth)
         self._placed.append(Placed(paragraph, "heading", Heading(label, title, len(paragraph.text), depth)))
 
-    def _text(self, paragraph: Paragraph) -> None:
+    def _text(self, paragraph: Paragraph, closes: int | None = None) -> None:
         label = parse_label(paragraph.text)
         small = label is not None and label.family in ("number", "point", "enumeration")
         kind: BlockKind = (
             "table_row" if paragraph.cells is not None else "item" if is_item(paragraph.text) or small else "paragraph"
         )
-        self._placed.append(Placed(paragraph, kind))
+        self._placed.append(Placed(paragraph, kind, closes=closes))

@@ -32,7 +32,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A paragraph, and what it is."""
+    """A paragraph, and what it is.
+
+    Args:
+        closes: it stands in the section at this depth, and ends those inside it.
+    """
 
     paragraph: Paragraph
     kind: BlockKind
@@ -40,6 +44,7 @@ class Placed:
     ends_sections: bool = False
     title_of_previous: bool = False
     goes_on: bool = False
+    closes: int | None = None
 
 
 def opening(paragraph: Paragraph, label: Label, depth: int) -> Placed:

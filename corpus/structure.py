@@ -120,6 +120,8 @@ def _sections(document: Document, laid: Laid) -> tuple[Section, ...]:
     for item, start, end in laid.items():
         if item.ends_sections:
             _close(stack, 0, finished)
+        if item.closes is not None:
+            _close(stack, item.closes, finished)
         if item.heading is not None:
             _close(stack, item.heading.depth, finished)
             path = (*(stack[-1].path if stack else ()), item.heading.label.text)

@@ -297,3 +297,77 @@ def test_the_farewell_of_a_letter_belongs_to_no_section() -> None:
 def test_the_last_words_of_an_article_are_its_own() -> None:
     document = document_of("Điều 1. Hiệu lực\nTrong quá trình thực hiện, các xã báo cáo vướng mắc./.\nNơi nhận:")
     assert document.slice(section(document, "Điều 1").body).strip().startswith("Trong quá trình")
+
+
+def test_words_put_into_another_text_keep_their_labels_below_the_amendment() -> None:
+    document = document_of(
+        """
+        THÔNG TƯ
+        Sửa đổi một số quy định
+        Điều 1. Sửa đổi, bổ sung một số điều của Thông tư mẫu như sau:
+        1. Sửa đổi khoản 7 Mục II như sau:
+        7. Hồ sơ gồm có:
+        a) Đơn;
+        b) Bản sao.
+        2. Bổ sung Phần 3a vào sau Phần 3 như sau:
+        Phần 3a: XỬ LÝ VI PHẠM
+        I. Nộp chậm
+        1. Nhắc nhở người nộp chậm.
+        2. Phạt người nộp rất chậm.
+        3. Bãi bỏ Mục IV.
+        Điều 2. Hiệu lực
+        """
+    )
+    put_in = ["1/1/7", "1/1/7/a", "1/1/7/b", "1/2/Phần 3a", "1/2/Phần 3a/I", "1/2/Phần 3a/I/1", "1/2/Phần 3a/I/2"]
+    assert set(paths(document)) >= {f"Điều {path}" for path in put_in}
+    assert paths(document)[-2:] == ["Điều 1/3", "Điều 2"]
+
+
+def test_an_article_put_in_ends_where_the_outer_articles_go_on() -> None:
+    document = document_of(
+        """
+        NGHỊ ĐỊNH
+        Sửa đổi Nghị định mẫu
+        Điều 1. Sửa đổi Điều 2 như sau:
+        Điều 2. Tên mới
+        1. Khoản mới.
+        Điều 2. Hiệu lực thi hành
+        """
+    )
+    assert paths(document) == ["Điều 1", "Điều 1/Điều 2", "Điều 1/Điều 2/1", "Điều 2"]
+
+
+def test_a_count_that_begins_anew_under_a_number_is_seen_by_its_points() -> None:
+    document = document_of(
+        """
+        1. Vấn đề trình
+        2. Ý kiến các ngành
+        a) Căn cứ thứ nhất.
+        b) Căn cứ thứ hai.
+        1. Kết quả và đề xuất
+        a) Kết quả
+        - Đã xong hai việc.
+        b) Đề xuất
+        3. Ý kiến của chuyên viên
+        """
+    )
+    assert paths(document) == ["1", "2", "2/a", "2/b", "2/1", "2/1/a", "2/1/b", "3"]
+
+
+def test_points_under_a_dash_end_at_the_next_dash() -> None:
+    document = document_of(
+        """
+        1. Ý kiến
+        - Căn cứ pháp lý:
+        a) Khoản 1 nói về việc này:
+        - một là
+        b) Khoản 2.
+        - Đề nghị của Hội: cho hoãn.
+        Sở đồng ý.
+        2. Kết luận
+        """
+    )
+    assert paths(document) == ["1", "1/a", "1/b", "2"]
+    for words in ("cho hoãn", "Sở đồng ý"):
+        assert next(c.section for c in chunk_document(document) if words in c.text) == ("1",)
+    check_invariants(document)
