@@ -137,7 +137,12 @@ def cut(chunk: Chunk) -> ChunkUnits:
 def _path_of(prefix: str) -> str:
     """The heading path without the document's label in front of it."""
     first, _, rest = prefix.partition("\n")
-    return f"{first.partition(' › ')[2]}\n{rest}"
+    return "\n".join((*map(_title_of, first.split(" › ")[1:]), rest))
+
+
+def _title_of(heading: str) -> str:
+    """A heading without its number; one that is only named ("PHỤ LỤC II") is what it is called."""
+    return heading.partition(". ")[2] or (heading if " " in heading else "")
 
 
 def _rows(chunk: Chunk) -> list[Unit]:
@@ -170,7 +175,7 @@ def _sentences(chunk: Chunk) -> list[Unit]:
     titles = fold(" ".join(chunk.prefix.split()))
     for start, end in split_sentences(text):
         sentence = text[start:end]
-        words = Words(tokenise(sentence))
+        words = Words(_unlabelled(sentence))
         if text[:start].rpartition("\n")[2].strip() == "":
             item = bool(_ITEM.match(sentence))
             topic = topic if item else Words(())
@@ -189,6 +194,12 @@ def _sentences(chunk: Chunk) -> list[Unit]:
         lead, before = _next_context(sentence, words, lead)
     units.extend(_notes(chunk, anchors))
     return units
+
+
+def _unlabelled(sentence: str) -> list[Token]:
+    """The words of a sentence without the label that it begins with: "3. Thư ký" is not about "Tổ số 3"."""
+    label = _LABEL.match(sentence)
+    return [token for token in tokenise(sentence) if label is None or token.start >= label.end()]
 
 
 def _is_heading(sentence: str, titles: str) -> bool:
