@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus.text import fold
 from qa.language.figures import UPPER, Figure, find_figures
+from qa.language.units import ChunkUnits, Words
 from qa.understanding.patterns import PROPER_NAME
 
 _MARK = re.compile(r"[,;:()](?=\s|$|[^\d\s])|\n")
@@ -35,6 +36,17 @@ def belongs(names: tuple[str, ...], text: str, figure: Figure) -> bool:
     for name in names:
         places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded)]
         if places and not any(_is_of(text, place, figure) for place in places):
+            return False
+    return True
+
+
+def stands_near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -> bool:
+    """Whether every named place stands in the unit, before it or in its headings."""
+    for name in needed:
+        pairs = set(zip(name.split(), name.split()[1:], strict=False))
+        if not pairs:
+            continue
+        if not any(pairs <= words.folded_pairs for words in (own, before, units.heading)):
             return False
     return True
 

@@ -116,6 +116,12 @@ def pick_field(record: DocumentRecord, document: Document, field: HeaderField) -
     return Pick(record, document, (), start, end, said, tuple(span for span in answers if span))
 
 
+def opening_of(document: Document) -> str:
+    """The sentence that leads into the text: "… tổ chức cuộc họp …, cụ thể như sau:"; "" without one."""
+    last = document.slice(document.preamble).rpartition("\n")[2]
+    return last if last.endswith(":") else ""
+
+
 def _said(metadata: Metadata, field: HeaderField) -> tuple[str, tuple[str, ...]]:
     """What the answer says, and the pieces to mark in the quote."""
     if field in ("signer", "signer_role"):

@@ -147,8 +147,13 @@ def _match_single(exact: str, folded: str, words: Words, marked: bool) -> float:
     return 0.0
 
 
-def header_words(record: DocumentRecord) -> Words:
-    """Words of a document's header."""
+def header_words(record: DocumentRecord, opening: str = "") -> Words:
+    """Words of a document's header.
+
+    Args:
+        opening: the words that say what a document without a subject is about.
+    """
     metadata = record.metadata
-    parts = (metadata.kind, metadata.number, metadata.issuer, metadata.place, metadata.subject, metadata.period)
+    about = metadata.subject or opening
+    parts = (metadata.kind, metadata.number, metadata.issuer, metadata.place, about, metadata.period)
     return Words(tokenise(". ".join(part for part in parts if part)))

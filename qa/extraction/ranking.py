@@ -12,14 +12,16 @@ from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Hit
-from qa.extraction.headers import leftover
+from qa.extraction.belonging import stands_near
+from qa.extraction.headers import leftover, opening_of
 from qa.extraction.lists import CLOSING_WORDS
 from qa.extraction.matching import Weighted, header_words, idf, match, unusual
+from qa.extraction.others import numbered
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored, score
 from qa.extraction.sections import says_labels, stands_in
-from qa.language.figures import find_dates, measure, number_keys
-from qa.language.units import ChunkUnits, UnitReader, Words
+from qa.language.figures import find_dates, measure, number_keys, whole_number
+from qa.language.units import UnitReader, Words
 from qa.settings import Settings
 from qa.understanding.asked import Term
 from qa.understanding.periods import own_year, years_fit
@@ -43,6 +45,7 @@ _TELLING = 1.5
 _ALIKE_WITHIN = 20
 _ROW_MARGIN = 0.15
 _MOST_ROWS = 4
+_OTHER_TERM_COST = 0.5
 
 
 class Ranker:
@@ -53,7 +56,8 @@ class Ranker:
         self._compares = settings.embedding.model == "bundled"
         self._reader = UnitReader()
         self._replacing: dict[str, frozenset[str]] = {}
-        self.header_words = lru_cache(maxsize=2048)(header_words)
+        self._folded = lru_cache(maxsize=64)(lambda name: fold(library.document(name).text))
+        self.header_words = lru_cache(maxsize=2048)(self._header_words)
 
     def rarity(self, term: Term, marked: bool) -> float:
         """How rare a word is in the library (IDF); a misspelt one counts by its syllables without diacritics.
@@ -64,6 +68,10 @@ class Ranker:
         known = known or self._library.frequency(term.folded)
         rare = idf(known, max(1, self._library.size))
         return rare if known or not marked else rare * unusual(term.exact)
+
+    def _header_words(self, record: DocumentRecord) -> Words:
+        """Words of a document's header; an invitation says in the sentence that opens it what it is about."""
+        return header_words(record, "" if record.metadata.subject else opening_of(self._library.document(record.id)))
 
     def asks_more(self, question: Question, scope: Scope) -> bool:
         """Whether words are left that are not about a cited document itself: "yêu cầu gửi báo cáo trước ngày nào"."""
@@ -95,18 +103,25 @@ class Ranker:
                     or not (labelled or says_labels(question.labels, unit.text))
                 ):
                     continue
-                if not years_fit(question, unit, units, hit.document) or not _near(
+                if not years_fit(question, unit, units, hit.document) or not stands_near(
                     scope.needed, units, unit.words, unit.before
                 ):
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
                 scored = _beside_number(question, about, more, _led(question, about, scored))
-                scored = _beside_date(question, scored)
+                scored = self._of_asked_term(_beside_date(question, scored))
                 if scored.fits:
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
         ranked = _whole_first(question, self._by_meaning(scope.asked(question), found))
         return ranked if question.years else newest_first(ranked)
+
+    def _of_asked_term(self, scored: Scored) -> Scored:
+        """A document that never says the asked "khóa XVI" speaks of another one."""
+        numerals = numbered(scored.missing)
+        if not numerals or all(words in self._folded(scored.hit.document.id) for words in numerals):
+            return scored
+        return replace(scored, score=scored.score - _OTHER_TERM_COST / 2, covered=scored.covered - _OTHER_TERM_COST)
 
     def _by_meaning(self, asked: str, ranked: list[Scored]) -> list[Scored]:
         """The best units ordered again with their likeness of meaning to the question."""
@@ -256,7 +271,7 @@ def _beside_number(question: Question, about: frozenset[str], more: bool, scored
     if not about:
         named = bool(question.keys & number_keys(unit.text))
         return replace(scored, score=scored.score + _NAMED_GAIN) if named else scored
-    row = unit.kind == "row" and any(about & _whole_number(cell) for cell in unit.text.split(" | "))
+    row = unit.kind == "row" and any(about & whole_number(cell) for cell in unit.text.split(" | "))
     dated = not more and _dated_beside(question, about, unit.text)
     gain = _BESIDE_GAIN if row or dated or question.fields[:1] == ("subject",) else 0.0
     return replace(
@@ -282,21 +297,3 @@ def _dated_beside(question: Question, about: frozenset[str], text: str) -> bool:
     places = [start for start, _, number in find_numbers(text) if number_key(number) in about]
     dates = [start for start, _, _ in find_dates(text)]
     return any(abs(date - place) <= _BESIDE for date in dates for place in places)
-
-
-def _whole_number(cell: str) -> frozenset[str]:
-    """The key of the number that a cell is, and of none where it says more."""
-    found = find_numbers(cell)
-    whole = len(found) == 1 and cell.strip() == cell[found[0][0] : found[0][1]]
-    return frozenset({number_key(found[0][2])}) if whole else frozenset()
-
-
-def _near(needed: Sequence[str], units: ChunkUnits, own: Words, before: Words) -> bool:
-    """Whether every named place stands in the unit, before it or in its headings."""
-    for name in needed:
-        pairs = set(zip(name.split(), name.split()[1:], strict=False))
-        if not pairs:
-            continue
-        if not any(pairs <= words.folded_pairs for words in (own, before, units.heading)):
-            return False
-    return True

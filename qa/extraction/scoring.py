@@ -12,6 +12,7 @@ from index.types import Hit
 from qa.extraction.counting import counts
 from qa.extraction.fitting import fit, gives_cause, gives_reason
 from qa.extraction.matching import Weighted, match
+from qa.extraction.others import cost_of_other
 from qa.language.figures import Figure, find_figures, measure
 from qa.language.ranges import spans_figure
 from qa.language.units import ChunkUnits, Unit, Words
@@ -27,6 +28,15 @@ _UNNUMBERED_COST = 0.5
 _UNNAMED_COST, _NAME_TELLS = 0.5, 3.0
 _TITLE = 90
 _NO_REASON_COST = 0.3
+# A level that every document of a library says ("huyện" in one of a district) tells nothing.
+_TELLS = 0.5
+_TITLE = 90
+_NO_REASON_COST = 0.3
+# "Thanh tra huyện" is none of the province.
+_OTHER_LEVEL_COST = 0.4
+_OTHER_COST = 0.5
+_LOOSE = frozenset("cac nhung moi tung hai o tai tren toan".split())
+_OF_LEVEL = frozenset((*cap, level) for level in ("tinh", "huyen", "xa") for cap in ((), ("cap",)))
 _UNSAID_COST = 0.06
 _CAUSE = ("nguyen", "nhan")
 
@@ -86,7 +96,7 @@ def score(
         satisfied: folded syllables that the document as a whole answers for (its place, its number).
     """
     fits, bonus, figure = fit(question, weighted, unit, satisfied, _title(hit))
-    total = body = covered = topics = topic = heaviest = rarest = 0.0
+    total = body = covered = topics = topic = heaviest = rarest = other = 0.0
     missing: list[Term] = []
     unfocused = unnamed = False
     for term, weight in weighted.terms:
@@ -111,6 +121,7 @@ def score(
                 rarest = max(rarest, weight)
         if around < 0.25:
             missing.append(term)
+            other = max(other, cost_of_other(question, term, unit) if weight >= _TELLS else 0.0)
             # "Công Thương" is a name too, but one that many documents say.
             unnamed = unnamed or (term.name and weight >= _NAME_TELLS and question.kind != "yesno")
     if total <= 0:
@@ -119,7 +130,9 @@ def score(
     if question.alias and re.search(rf"goi (?:tat |chung )?la\W+{re.escape(question.alias)}\b", fold(unit.text)):
         body = covered = topic = topics = 1.0
     uncounted = figure is not None and unit.kind != "row" and not counts(question, unit, figure)
-    covered -= _lacking(question, missing, unfocused or uncounted, unit, units) + (_UNNAMED_COST if unnamed else 0.0)
+    covered -= (
+        _lacking(question, missing, unfocused or uncounted, unit, units) + other + (_UNNAMED_COST if unnamed else 0.0)
+    )
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered

@@ -208,6 +208,13 @@ def number_keys(text: str) -> frozenset[str]:
     return frozenset(number_key(number) for _, _, number in find_numbers(text))
 
 
+def whole_number(cell: str) -> frozenset[str]:
+    """The key of the number that a cell is, and of none where it says more."""
+    found = find_numbers(cell)
+    whole = len(found) == 1 and cell.strip() == cell[found[0][0] : found[0][1]]
+    return frozenset({number_key(found[0][2])}) if whole else frozenset()
+
+
 def without_bases(text: str) -> str:
     """The text without "so với (cùng kỳ) năm 2012", which names what a figure is compared with, not its own year."""
     return _BASES.sub(" ", text)

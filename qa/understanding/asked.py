@@ -14,6 +14,7 @@ from qa.understanding.patterns import (
     AMOUNT,
     ANY_KIND,
     BODY_CLASS,
+    BODY_NAMED,
     CAUSE_NAMED,
     CLASSIFIERS,
     COMPARE,
@@ -183,10 +184,12 @@ def terms_of(bare: str, marked: bool, kind: Kind) -> tuple[Term, ...]:
 
 def _name_starts(text: str) -> frozenset[int]:
     """Where the syllables of proper names begin: "Tà Sủng", but not "Nghị quyết" or "OCOP"."""
+    spans = [match.span() for match in PROPER_NAME.finditer(text)]
+    spans += [match.span(1) for match in BODY_NAMED.finditer(text)]
     return frozenset(
-        name.start() + syllable.start()
-        for name in PROPER_NAME.finditer(text)
-        for syllable in _SYLLABLE.finditer(name[0])
+        syllable.start()
+        for start, end in spans
+        for syllable in _SYLLABLE.finditer(text, start, end)
         if syllable[0].lower() not in _LEVELS
     )
 

@@ -239,6 +239,12 @@ PLACE_BARE = Pattern(rf"\b({LEVELS})\s+([^\W\d_]{{2,7}}\s+[^\W\d_]{{2,7}})\b")
 
 PROPER_NAME = re.compile(rf"(?<![^\W\d_]){CAPITAL}[^\W\d_A-ZĐ]{{0,6}}(?:\s+{CAPITAL}[^\W\d_A-ZĐ]{{0,6}})+(?![^\W\d_])")
 
+BODY_NAMED = re.compile(
+    r"(?<!\w)(?<![Đđ]ại )(?:[Hh]ội|[Hh]iệp hội|[Ll]iên đoàn|[Ll]iên hiệp|[Cc]âu lạc bộ|[Qq]uỹ|[Đđ]oàn)\s+"
+    rf"({CAPITAL}[^\W\d_A-ZĐ]{{0,6}}(?:\s+[^\W\d_A-ZĐ]{{1,7}})?)(?!\w)"
+)
+"""What tells one association from another: "Hội Làm vườn", "Liên đoàn Quần vợt"."""
+
 YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d\d)(?![\d/.,]\d|\d|[/-][A-ZĐ])")
 
 FULL_DATE = re.compile(

@@ -26,7 +26,7 @@ _PEOPLE = (
 )
 _ORDER: tuple[tuple[Want, Pattern], ...] = (
     ("rank", Pattern(r"(?<!ngày )\b(?:lần|khóa|khoá|nhiệm kỳ|kỳ họp|thứ|hạng) (?:thứ )?(?:mấy|bao nhiêu)\b")),
-    ("length", Pattern(r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|tuần|ngày|giờ|phút)\b")),
+    ("length", Pattern(r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|tuần|ngày|giờ|tiếng|phút)\b")),
     ("day", Pattern(r"\b(?:ngày|hôm) (?:tháng )?(?:năm )?(?:nào|mấy|bao nhiêu|gì)|ngày tháng nào")),
     ("year", Pattern(r"\bnăm (?:nào|mấy|bao nhiêu)\b")),
     ("time", Pattern(r"khi nào|bao giờ|lúc nào|(?:tháng|quý) (?:nào|mấy)|(?:thời gian|thời điểm) nào")),
@@ -206,7 +206,7 @@ def _names_business(text: str, known: str) -> bool:
 
 _ADDRESS = re.compile(
     rf"\b[Ss]ố\s+\d+\w*,?\s+(?:đường|phố|ngõ|[{UPPER}])|\b(?:đường|phố)\s+[{UPPER}]"
-    r"|\b[Hh]ội trường\b|\b[Pp]hòng họp\b|\b[Tt]ầng\s+\d|\b[Tt]rụ sở:"
+    r"|\b[Đđ]ịa điểm:|\b[Hh]ội trường\b|\b[Pp]hòng họp\b|\b[Tt]ầng\s+\d|\b[Tt]rụ sở:"
 )
 _SITE = re.compile(
     rf"\b(?i:tại|ở|trụ sở|địa chỉ|địa điểm|hội trường|xã|phường|thị trấn|thành phố|thôn|bản)\b:?\s+"

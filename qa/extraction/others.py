@@ -1,0 +1,71 @@
+"""Whether a sentence speaks of another one of the asked kind: "Tổ số 02" for "Tổ số 3", "Hội Nuôi ong" for another."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from qa.language.units import Unit
+from qa.language.words import Token, is_stop, tokenise
+from qa.understanding.asked import Term
+from qa.understanding.question import Question
+
+_LEVELS = frozenset(("trung uong", "tinh", "huyen", "xa"))
+_LEVEL_TERMS = frozenset((*cap, level) for level in ("tinh", "huyen", "xa") for cap in ((), ("cap",)))
+_LOOSE = frozenset("cac nhung moi tung hai o tai tren toan ca".split())
+
+
+_UNSAID_COST, _OTHER_COST = 0.4, 0.5
+
+
+def cost_of_other(question: Question, term: Term, unit: Unit) -> float:
+    """What a piece loses that lacks a term of the question: most where it says another number, name or level there."""
+    unsaid = _UNSAID_COST if _is_level(question, term) else 0.0
+    return unsaid + (_OTHER_COST if _says_other(question, term, unit) else 0.0)
+
+
+def numbered(terms: Sequence[Term]) -> list[str]:
+    """The folded words of the terms that a Roman numeral tells from others of their kind: "khóa XVI"."""
+    return [" ".join(t.folded) for t in terms if any(_ROMAN.fullmatch(token.folded) for token in t.tokens)]
+
+
+# Those of one letter, "vi" and "xi" are syllables too.
+_ROMAN = re.compile(r"(?!vi$|xi$)(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{2,3})(?<=..)")
+
+
+def _is_level(question: Question, term: Term) -> bool:
+    """Whether a term is the level of a body ("Thanh tra huyện"), and neither asked for nor any place of that level."""
+    if term.folded not in _LEVEL_TERMS or term.tokens[0].start in question.wh:
+        return False
+    before = _before(question, term)
+    return before is not None and before.folded.isalpha() and before.folded not in _LOOSE
+
+
+def _says_other(question: Question, term: Term, unit: Unit) -> bool:
+    """Whether a piece names another number, name or level where the question has a term that the piece lacks."""
+    if _is_level(question, term):
+        return any(token.folded in _LEVELS for token in unit.words.tokens)
+    before, counted = _before(question, term), term.folded[0].isdigit()
+    # "số" says nothing of its own, but much before a number.
+    if before is None or not (counted or (term.name and not is_stop(before, question.marked))):
+        return False
+    pairs = itertools.pairwise(unit.words.tokens)
+    followers = [second for first, second in pairs if first.folded == before.folded]
+    return any(_is_like(term, follower, unit) for follower in followers)
+
+
+def _before(question: Question, term: Term) -> Token | None:
+    """The syllable of the question right before a term; a numeral does not know where it stands."""
+    tokens = tokenise(question.text)
+    counted = term.folded[0].isdigit()
+    pairs = itertools.pairwise(tokens)
+    at = term.tokens[0].start
+    return next((a for a, b in pairs if (b.folded == term.folded[0] if counted else b.start == at)), None)
+
+
+def _is_like(term: Term, follower: Token, unit: Unit) -> bool:
+    """Whether a syllable is a number for a number, or begins a name for a name."""
+    if term.folded[0].isdigit():
+        return follower.folded.isdigit()
+    return unit.text[follower.start : follower.start + 1].isupper()
