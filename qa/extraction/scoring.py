@@ -189,13 +189,19 @@ def _definition_bonus(question: Question, unit: Unit) -> float:
     if question.kind != "definition" or not question.terms or not says:
         return 0.0
     before = [token for token in unit.words.tokens if token.start < len(defined) and not token.exact[0].isdigit()]
+    term, asked = (" ".join(token.folded for token in tokens) for tokens in (before, tokenise(question.text)))
+    if len(before) <= _OPENING and re.search(rf"(?<!\w){re.escape(term)}{_ASKS_WHAT}", asked):
+        # Of "sản phẩm" and "sản phẩm phụ" the question means the longer one that it says.
+        return _DEFINES + _LONGER * len(before)
     if match(question.terms[0], Words(tuple(before[:_OPENING])), question.marked) < _SAID:
         return 0.0
     wanted = {token.folded for token in tokenise(question.text)}
-    return 0.6 if all(token.folded in wanted for token in before) else 0.3
+    return _DEFINES if all(token.folded in wanted for token in before) else _DEFINES / 2
 
 
 _DEFINED, _OPENING, _SAID = 120, 8, 0.8
+_DEFINES, _LONGER = 0.6, 0.03
+_ASKS_WHAT = r" (?:co |duoc )?(?:nghia |hieu |dinh nghia )?(?:la (?:gi|sao|the nao|nhu the nao)|nhu the nao|the nao)\b"
 
 
 def _implied(term: Term, figure: Figure | None) -> float:
