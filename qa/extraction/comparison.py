@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from qa.extraction.scope import Scope, names_of_place
 from qa.extraction.sided import of_side
 from qa.extraction.trimming import trim, with_unit
 from qa.understanding.asked import Kind
+from qa.understanding.parallel import sides_of
 from qa.understanding.question import Question, understand
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequen
     Where one side says nothing, there is no comparison and so no answer.
     """
     single = replace(question, kind=_kind_of_side(question)) if question.kind == "compare" else question
+    if not scope.sides and len(question.years) < 2 and (texts := sides_of(question.text)):
+        if found := _parallel(extractor, texts, scope, hits):
+            return found
     sides = _sides(single, scope, hits)
     if len(sides) < 2 or (len(scope.records) == 1 and len(question.years) < 2):
         return _within_document(extractor, single, scope, hits) if len(scope.records) == 1 else None
@@ -50,6 +55,39 @@ def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequen
         return Found(tuple(picks), tuple(hits), "\n")
     named = bool(scope.sides) or len(question.years) > 1
     return Found(hits=tuple(hits), why=f"một bên không có: {why}") if named else None
+
+
+def _parallel(extractor: Extractor, texts: Sequence[str], scope: Scope, hits: Sequence[Hit]) -> Found | None:
+    """What is said of each of two things, in the same documents; None unless two places say it."""
+    picks = [pick for text in texts for pick in _of_one(extractor, text, scope)]
+    if len(picks) < len(texts) or _overlap(*picks):
+        return None
+    return Found(tuple(picks), tuple(hits), "\n")
+
+
+def _of_one(extractor: Extractor, text: str, scope: Scope) -> tuple[Pick, ...]:
+    """What is said of one of two things: what is asked of it, or what it is ("A khác B ở chỗ nào")."""
+    asked = understand(text, len(text))
+    if asked.kind in ("text", "compare"):
+        what = f"{text} là gì?"
+        found = extractor.answer_within(understand(what), scope, extractor.search(what, scope.filters))
+        if found.picks and fold(text).endswith(_defined(found.picks[0].said)):
+            return found.picks[:1]
+        asked = replace(asked, kind=_kind_of_side(asked))
+    return extractor.answer_within(asked, scope, extractor.search(text, scope.filters)).picks[:1]
+
+
+def _defined(said: str) -> str:
+    """The folded thing that a sentence defines; what no question says where it defines none."""
+    match = _DEFINES.match(fold(said))
+    return match[1] if match else said
+
+
+_DEFINES = re.compile(r"(?:\d+\.|[a-z]\))?\s*([^.;]{2,80}?):? la ")
+
+
+def _overlap(first: Pick, second: Pick) -> bool:
+    return first.record.id == second.record.id and first.start < second.end and second.start < first.end
 
 
 def _within_document(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:

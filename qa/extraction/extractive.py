@@ -21,6 +21,7 @@ from qa.extraction.scoring import Scored
 from qa.extraction.sections import stands_in
 from qa.settings import Settings
 from qa.understanding.catalogues import LISTED
+from qa.understanding.parallel import asks_each
 from qa.understanding.patterns import HeaderField
 from qa.understanding.question import Question, understand
 from qa.understanding.wanted import holds_wanted, of_asked_office
@@ -77,6 +78,7 @@ class Extractor:
             return Found(told, hits, "\n" if len(told) > 1 else " ", why="thay thế, bãi bỏ")
         series = len(question.years) > 1 and question.kind in ("amount", "percent")
         compares = question.kind == "compare" or series or (len(scope.sides) > 1 and question.fields[:1] in _OF_EACH)
+        compares = compares or (question.kind != "yesno" and asks_each(question.text))
         if compares and (found := comparison.compare(self, question, scope, hits)):
             return found
         return self.answer_within(question, scope, hits, parts)
