@@ -2,7 +2,8 @@
 
 `python -m eval.tune FOLDER_OF_BEIR_SETS --out docs/tuning.json`. Two steps: the boosts of the lexical fields one after
 the other (each grid over all questions as typed and without diacritics), then the shares of words and vectors.
-The figure to raise is the mean over the sets of R@1 and of MRR@10, so that a small set counts as much as a large one.
+The figure to raise is the mean over the sets of R@1 and of MRR@10, so that a small set counts as much as a large one;
+for the shares also of the share of questions with a relevant passage among those that the learned order gets to see.
 """
 
 from __future__ import annotations
@@ -33,12 +34,13 @@ GRID: dict[str, tuple[float, ...]] = {
     "expansion": (0.0, 0.25, 0.5, 0.75),
 }
 _SHARES = "shares"
+_SEEN = IndexSettings().ordered
 DENSE_SHARES = tuple(share / 20 for share in range(21))
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One choice and what came of it: mean objective, and R@1 and R@10 of each set, as typed and folded."""
+    """One choice and what came of it: mean objective, and R@1, R@10, … of each set, as typed and folded."""
 
     step: str
     chosen: dict[str, float]
@@ -98,9 +100,9 @@ def tune_shares(shelves: Sequence[Shelf], weights: Weights, every: int) -> tuple
         ranked: dict[str, dict[str, list[str]]] = {}
         for (name, query, _, folded), (ids, lexical, dense) in pools.items():
             fused = fuse(lexical, dense, 1.0 - share, share)
-            best = [ids[place] for place in np.argsort(-fused, kind="stable")[:DEPTH]]
+            best = [ids[place] for place in np.argsort(-fused, kind="stable")[:_SEEN]]
             ranked.setdefault(f"{name}{' folded' if folded else ''}", {})[query] = best
-        trials.append(_judge(_SHARES, {"dense": share, "lexical": 1.0 - share}, ranked, shelves))
+        trials.append(_judge(_SHARES, {"dense": share, "lexical": 1.0 - share}, ranked, shelves, _SEEN))
         _tell(trials[-1])
     best_trial = max(trials, key=lambda trial: trial.objective)
     return replace(weights, **best_trial.chosen), trials
@@ -124,11 +126,19 @@ def _judge(
     chosen: dict[str, float],
     ranked: Mapping[str, Mapping[str, Sequence[str]]],
     shelves: Sequence[Shelf],
+    seen: int = 0,
 ) -> Trial:
     relevant = {_label(shelf, folded): shelf.questions.relevant for shelf in shelves for folded in (False, True)}
     told = {label: scores(found, relevant[label]) for label, found in ranked.items()}
-    objective = float(np.mean([(row["hit@1"] + row["mrr@10"]) / 2 for row in told.values()]))
-    figures = {f"{label} {name}": row[name] for label, row in told.items() for name in ("hit@1", "hit@10")}
+    judged = ["hit@1", "mrr@10"]
+    if seen:
+        judged.append(f"hit@{seen}")
+        for label, found in ranked.items():
+            hits = [not relevant[label][query].isdisjoint(first) for query, first in found.items()]
+            told[label][judged[-1]] = round(float(np.mean(hits)), 4)
+    objective = float(np.mean([row[name] for row in told.values() for name in judged]))
+    shown = ("hit@1", "hit@10", *judged[2:])
+    figures = {f"{label} {name}": row[name] for label, row in told.items() for name in shown}
     return Trial(step, chosen, round(objective, 5), figures)
 
 

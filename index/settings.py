@@ -16,8 +16,8 @@ class Weights:
         expansion: share of a term that was added (acronyms, corrected spelling) and not typed.
     """
 
-    lexical: float = 0.8
-    dense: float = 0.2
+    lexical: float = 0.65
+    dense: float = 0.35
     syllables: float = 1.0
     pairs: float = 0.6
     folded: float = 0.6

@@ -49,7 +49,7 @@ PARAMETERS: dict[str, Any] = {
 }
 TREES = 150
 # What the names of question sets begin with that were made on the training text: by rule, or written by people.
-_OWN = ("made", "written")
+_MADE, _WRITTEN = "made", "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def training_lists(sets: Lists, left_out: str | None, own_weight: float) -> tupl
     for name, kinds in sets.items():
         if name == left_out:
             continue
-        share = own_weight if name.startswith(_OWN) else 1.0
+        share = own_weight if name.startswith((_MADE, _WRITTEN)) else 1.0
         number = sum(len(found) for found in kinds.values())
         for found in kinds.values():
             lists += found
@@ -230,7 +230,7 @@ def leave_out(sets: Lists, seeds: Sequence[int], own_weight: float, log: Callabl
     log("| set | query | fused R@1 / R@10 | learned R@1 (each seed) | learned R@1 / R@10 (mean) |")
     log("|---|---|---|---|---|")
     for name, kinds in sets.items():
-        if name.startswith(_OWN):
+        if name.startswith(_MADE):
             continue
         boosters = [train(*training_lists(sets, name, own_weight), seed) for seed in seeds]
         for kind, lists in kinds.items():
