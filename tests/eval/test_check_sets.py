@@ -9,7 +9,7 @@ import pytest
 
 from eval.check_sets import check_question, check_set, relocate, tightest
 from eval.documents import read_places
-from eval.questions import SETS, Question, Source, load_questions
+from eval.questions import SETS, Question, Source, documents_of, load_questions
 from tests.conftest import need
 from tests.eval.helpers import question
 
@@ -22,6 +22,12 @@ def test_labels_of_the_samples_hold(samples: Path) -> None:
 @pytest.mark.parametrize("name", ["reports", "reports-seen", "reports-hard", "reports-unseen"])
 def test_labels_of_the_reports_hold(shared: Path, name: str) -> None:
     assert check_set(load_questions(SETS / f"{name}.jsonl"), [shared / "reports"]) == []
+
+
+def test_labels_of_the_public_documents_hold(shared: Path) -> None:
+    need("soffice")
+    path = SETS / "public.jsonl"
+    assert check_set(load_questions(path), documents_of(path)) == []
 
 
 @pytest.fixture
