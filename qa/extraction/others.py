@@ -16,13 +16,14 @@ _LEVEL_TERMS = frozenset((*cap, level) for level in ("tinh", "huyen", "xa") for 
 _LOOSE = frozenset("cac nhung moi tung hai o tai tren toan ca".split())
 
 
-_UNSAID_COST, _OTHER_COST = 0.4, 0.5
+_OTHER_COST, _OTHER_LEVEL_COST = 0.5, 0.9
 
 
 def cost_of_other(question: Question, term: Term, unit: Unit) -> float:
-    """What a piece loses that lacks a term of the question: most where it says another number, name or level there."""
-    unsaid = _UNSAID_COST if _is_level(question, term) else 0.0
-    return unsaid + (_OTHER_COST if _says_other(question, term, unit) else 0.0)
+    """What a piece loses that lacks a term of the question and says another number, name or level in its place."""
+    if not _says_other(question, term, unit):
+        return 0.0
+    return _OTHER_LEVEL_COST if _is_level(question, term) else _OTHER_COST
 
 
 def numbered(terms: Sequence[Term]) -> list[str]:
