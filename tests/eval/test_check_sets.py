@@ -19,7 +19,7 @@ def test_labels_of_the_samples_hold(samples: Path) -> None:
     assert check_set(load_questions(SETS / "samples.jsonl"), [samples]) == []
 
 
-@pytest.mark.parametrize("name", ["reports", "reports-seen", "reports-hard"])
+@pytest.mark.parametrize("name", ["reports", "reports-seen", "reports-hard", "reports-unseen"])
 def test_labels_of_the_reports_hold(shared: Path, name: str) -> None:
     assert check_set(load_questions(SETS / f"{name}.jsonl"), [shared / "reports"]) == []
 
