@@ -149,7 +149,7 @@ class Assistant:
         """What the documents say to the question, and to the parts that one place leaves out."""
         answers = self.settings.answers
         limit = answers.long_chars if question.kind in worded.LONG_KINDS else answers.factual_chars
-        asked = parts.parts_of(question, known_places(self.library), self._extractor.ranker.rarity)
+        asked = parts.parts_of(question, lambda: known_places(self.library), self._extractor.ranker.rarity)
         whole = self._extractor.answer(question, filters, asked)
         return parts.answer_parts(asked, whole, lambda part: self._extractor.answer(part, filters), limit)
 

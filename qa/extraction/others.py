@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa.language.units import Unit
 from qa.language.words import Token, is_stop, tokenise
@@ -14,16 +15,17 @@ from qa.understanding.question import Question
 _LEVELS = frozenset(("trung uong", "tinh", "huyen", "xa"))
 _LEVEL_TERMS = frozenset((*cap, level) for level in ("tinh", "huyen", "xa") for cap in ((), ("cap",)))
 _LOOSE = frozenset("cac nhung moi tung hai o tai tren toan ca".split())
-
-
 _OTHER_COST, _OTHER_LEVEL_COST = 0.5, 0.9
 
 
 def cost_of_other(question: Question, term: Term, unit: Unit) -> float:
     """What a piece loses that lacks a term of the question and says another number, name or level in its place."""
-    if not _says_other(question, term, unit):
+    before = _before(question, term)
+    if before is None:
         return 0.0
-    return _OTHER_LEVEL_COST if _is_level(question, term) else _OTHER_COST
+    if _is_level(question, term, before):
+        return _OTHER_LEVEL_COST if any(token.folded in _LEVELS for token in unit.words.tokens) else 0.0
+    return _OTHER_COST if _says_other(question, term, before, unit) else 0.0
 
 
 def numbered(terms: Sequence[Term]) -> list[str]:
@@ -35,21 +37,17 @@ def numbered(terms: Sequence[Term]) -> list[str]:
 _ROMAN = re.compile(r"(?!vi$|xi$)(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{2,3})(?<=..)")
 
 
-def _is_level(question: Question, term: Term) -> bool:
+def _is_level(question: Question, term: Term, before: Token) -> bool:
     """Whether a term is the level of a body ("Thanh tra huyện"), and neither asked for nor any place of that level."""
     if term.folded not in _LEVEL_TERMS or term.tokens[0].start in question.wh:
         return False
-    before = _before(question, term)
-    return before is not None and before.folded.isalpha() and before.folded not in _LOOSE
+    return before.folded.isalpha() and before.folded not in _LOOSE
 
 
-def _says_other(question: Question, term: Term, unit: Unit) -> bool:
-    """Whether a piece names another number, name or level where the question has a term that the piece lacks."""
-    if _is_level(question, term):
-        return any(token.folded in _LEVELS for token in unit.words.tokens)
-    before, counted = _before(question, term), term.folded[0].isdigit()
+def _says_other(question: Question, term: Term, before: Token, unit: Unit) -> bool:
+    """Whether a piece names another number or name where the question has a term that the piece lacks."""
     # "số" says nothing of its own, but much before a number.
-    if before is None or not (counted or (term.name and not is_stop(before, question.marked))):
+    if not (term.folded[0].isdigit() or (term.name and not is_stop(before, question.marked))):
         return False
     pairs = itertools.pairwise(unit.words.tokens)
     followers = [second for first, second in pairs if first.folded == before.folded]
@@ -58,11 +56,16 @@ def _says_other(question: Question, term: Term, unit: Unit) -> bool:
 
 def _before(question: Question, term: Term) -> Token | None:
     """The syllable of the question right before a term; a numeral does not know where it stands."""
-    tokens = tokenise(question.text)
     counted = term.folded[0].isdigit()
-    pairs = itertools.pairwise(tokens)
+    pairs = itertools.pairwise(_words_of(question.text))
     at = term.tokens[0].start
     return next((a for a, b in pairs if (b.folded == term.folded[0] if counted else b.start == at)), None)
+
+
+# Asked for every term that a piece lacks, of each piece that is read.
+@lru_cache(maxsize=16)
+def _words_of(question: str) -> tuple[Token, ...]:
+    return tuple(tokenise(question))
 
 
 def _is_like(term: Term, follower: Token, unit: Unit) -> bool:

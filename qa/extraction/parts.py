@@ -50,10 +50,11 @@ class Parted:
     unanswered: tuple[str, ...] = ()
 
 
-def parts_of(question: Question, places: Collection[str], rarity: Frequency) -> tuple[AskedPart, ...]:
-    """The parts that ask by themselves; () for a question of one part."""
-    chosen = {syllable for place in places for syllable in place.split()}
-    return tuple(_asked(question, part, chosen, rarity) for part in split_parts(question, places))
+def parts_of(question: Question, places: Callable[[], Collection[str]], rarity: Frequency) -> tuple[AskedPart, ...]:
+    """The parts that ask by themselves; () for a question of one part, for which no places are looked up."""
+    parts = split_parts(question, places)
+    chosen = {syllable for place in (places() if parts else ()) for syllable in place.split()}
+    return tuple(_asked(question, part, chosen, rarity) for part in parts)
 
 
 def _asked(question: Question, part: Part, chosen: Collection[str], rarity: Frequency) -> AskedPart:

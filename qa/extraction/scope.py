@@ -172,7 +172,7 @@ def _named_in(library: Library, text: str, kind: str, digits: str) -> str:
 
 def _by_place(question: Question, library: Library, readable: Sequence[DocumentRecord], scope: Scope) -> Scope:
     pool = list(scope.records) or list(readable)
-    text = f" {' '.join(re.findall(r'[a-z0-9]+', fold(question.text)))} "
+    text = _padded(question.text)
     named: dict[str, list[DocumentRecord]] = {}
     for record in pool:
         for name in names_of_place(record):
@@ -180,7 +180,7 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
                 named.setdefault(name, []).append(record)
     for name, carriers in named.items():
         # An office of another place may write about this one: places are renamed and joined.
-        carriers += [r for r in pool if r not in carriers and f" {name} " in f" {_subject_words(r)} "]
+        carriers += [r for r in pool if r not in carriers and f" {name} " in _padded(r.metadata.subject or "")]
     groups = [unique(group) for group in named.values()]
     syllables = frozenset(word for name in named for word in name.split())
     scope = replace(
@@ -200,8 +200,9 @@ def _by_place(question: Question, library: Library, readable: Sequence[DocumentR
     return replace(scope, records=groups[0])
 
 
-def _subject_words(record: DocumentRecord) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", fold(record.metadata.subject or "")))
+def _padded(text: str) -> str:
+    """The folded words of a text with one space before and behind each."""
+    return f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
 
 
 def known_places(library: Library) -> frozenset[str]:

@@ -30,13 +30,6 @@ _TITLE = 90
 _NO_REASON_COST = 0.3
 # A level that every document of a library says ("huyện" in one of a district) tells nothing.
 _TELLS = 0.5
-_TITLE = 90
-_NO_REASON_COST = 0.3
-# "Thanh tra huyện" is none of the province.
-_OTHER_LEVEL_COST = 0.4
-_OTHER_COST = 0.5
-_LOOSE = frozenset("cac nhung moi tung hai o tai tren toan".split())
-_OF_LEVEL = frozenset((*cap, level) for level in ("tinh", "huyen", "xa") for cap in ((), ("cap",)))
 _UNSAID_COST = 0.06
 _CAUSE = ("nguyen", "nhan")
 

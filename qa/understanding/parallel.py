@@ -6,6 +6,7 @@ import re
 
 from corpus.text import fold
 from qa.language.words import Token, tokenise
+from qa.understanding.claimed import blank
 
 _JOINT = re.compile(r"\s(?:so voi|khac (?:voi|so voi)|khac|voi|va)\s")
 _EACH = r"(?:moi|tung) (?:ben|loai|cai|truong hop|nhom|nguoi)"
@@ -55,7 +56,4 @@ def _asked(before: str, side: str, behind: str) -> str:
 
 
 def _without_comparing(text: str) -> str:
-    chars = list(text)
-    for match in _COMPARING.finditer(fold(text)):
-        chars[match.start() : match.end()] = " " * (match.end() - match.start())
-    return "".join(chars)
+    return blank(text, [match.span() for match in _COMPARING.finditer(fold(text))])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from corpus.numbers import find_number_mentions, find_numbers
@@ -41,11 +41,11 @@ class Part:
     asked: str
 
 
-def split_parts(question: Question, places: Collection[str] = ()) -> list[Part]:
+def split_parts(question: Question, places: Callable[[], Collection[str]] = frozenset) -> list[Part]:
     """The parts that ask by themselves; [] for a question of one part.
 
     Args:
-        places: folded names of places that need no word such as "huyện" before them.
+        places: gives the folded names of places that need no word such as "huyện" before them.
     """
     if question.kind == "compare" or question.confirms:
         return []
@@ -57,7 +57,8 @@ def split_parts(question: Question, places: Collection[str] = ()) -> list[Part]:
     first, *others = pieces
     if not understand(first, len(first)).terms:
         return []
-    asked = [first, *(_framed(piece, first, places) for piece in others)]
+    known = places()
+    asked = [first, *(_framed(piece, first, known) for piece in others)]
     return [Part(piece, f"{text}{within}?") for piece, text in zip(pieces, asked, strict=True)]
 
 
