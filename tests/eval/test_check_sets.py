@@ -24,9 +24,10 @@ def test_labels_of_the_reports_hold(shared: Path, name: str) -> None:
     assert check_set(load_questions(SETS / f"{name}.jsonl"), [shared / "reports"]) == []
 
 
-def test_labels_of_the_public_documents_hold(shared: Path) -> None:
+@pytest.mark.parametrize("name", ["public", "public-more", "public-unseen"])
+def test_labels_of_the_public_documents_hold(shared: Path, name: str) -> None:
     need("soffice")
-    path = SETS / "public.jsonl"
+    path = SETS / f"{name}.jsonl"
     assert check_set(load_questions(path), documents_of(path)) == []
 
 

@@ -28,7 +28,9 @@ def test_a_bundled_set_is_large_spread_and_a_sixth_unanswerable(path: Path, tmp_
     assert (tmp_path / "copy.jsonl").read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["public", "reports", "reports-seen", "reports-hard", "reports-unseen"])
+@pytest.mark.parametrize(
+    "name", ["public", "public-more", "public-unseen", "reports", "reports-seen", "reports-hard", "reports-unseen"]
+)
 def test_sets_on_documents_that_are_not_ours_hold_no_sentence_of_them(name: str) -> None:
     for question in load_questions(SETS / f"{name}.jsonl"):
         for source in (*question.sources, *question.alternatives):
@@ -44,7 +46,16 @@ def test_a_raised_note_marker_is_the_plain_one_and_a_question_may_ask_for_a_plac
 
 
 def test_bundled_sets_know_their_documents() -> None:
-    names = {"public", "reports", "reports-hard", "reports-seen", "reports-unseen", "samples"}
+    names = {
+        "public",
+        "public-more",
+        "public-unseen",
+        "reports",
+        "reports-hard",
+        "reports-seen",
+        "reports-unseen",
+        "samples",
+    }
     assert {path.stem for path in BUNDLED} == names
     (folder,) = documents_of(SETS / "samples.jsonl")
     assert (folder / "bao-cao-571-ubnd-2023.pdf").is_file()
