@@ -68,7 +68,7 @@ class Records:
         narrowed = replace(filters, section="")
         if not narrowed:
             return Scope(None, sections)
-        return Scope(frozenset(record.id for record in self.all if _passes(record, narrowed)), sections)
+        return Scope(frozenset(record.id for record in self.all if passes(record, narrowed)), sections)
 
 
 def _keyed(pairs: Iterable[tuple[str, DocumentRecord]]) -> dict[str, tuple[DocumentRecord, ...]]:
@@ -85,7 +85,8 @@ def _ends(path: str, which: str) -> bool:
     return bool(wanted) and names[-len(wanted) :] == wanted
 
 
-def _passes(record: DocumentRecord, filters: Filters) -> bool:
+def passes(record: DocumentRecord, filters: Filters) -> bool:
+    """Whether a document is one that the filters leave; a section narrows passages, no documents."""
     told = record.metadata
     year = int(told.issued_on[:4]) if told.issued_on and told.issued_on[:4].isdecimal() else None
     keys = {number_key(number) for number in filters.numbers}

@@ -151,7 +151,11 @@ class Assistant:
         limit = answers.long_chars if question.kind in worded.LONG_KINDS else answers.factual_chars
         asked = parts.parts_of(question, lambda: known_places(self.library), self._extractor.ranker.rarity)
         whole = self._extractor.answer(question, filters, asked)
-        return parts.answer_parts(asked, whole, lambda part: self._extractor.answer(part, filters), limit)
+
+        def answer(part: Question, documents: tuple[str, ...]) -> Found:
+            return self._extractor.answer(part, replace(filters, documents=documents or filters.documents))
+
+        return parts.answer_parts(asked, whole, answer, limit)
 
     def _task(self, question: Question, found: Found) -> worded.Task | None:
         weighted = weigh(question, self._extractor.ranker.rarity)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from corpus.text import fold
 from index.library import Library
+from index.records import passes
 from index.types import DocumentRecord, Filters, Hit
 from qa.citations import Found
-from qa.extraction import basis, cited, comparison, confirming, headers, lists, validity
+from qa.extraction import addressed, basis, cited, comparison, confirming, headers, lists, validity
 from qa.extraction.fitting import says_wanted
 from qa.extraction.matching import Weighted, weigh
 from qa.extraction.parts import AskedPart, held_figures
@@ -94,7 +95,9 @@ class Extractor:
             record, field = found
             if field == "signer" and not of_asked_office(question.text, record.metadata.signer_role or ""):
                 return Found(hits=tuple(hits), why="người ký giữ chức vụ khác")
-            pick = headers.pick_field(record, self.library.document(record.id), field)
+            document = self.library.document(record.id)
+            pick = addressed.pick_addressees(record, document, question.text) if field == "recipients" else None
+            pick = pick or headers.pick_field(record, document, field)
             if pick is not None:
                 if question.want == "place" and not holds_wanted("place", pick.said, question.text):
                     return Found(hits=tuple(hits), why="văn bản không ghi nơi được hỏi")
@@ -115,8 +118,9 @@ class Extractor:
         """The document and the header field that are asked for."""
         if scope.about or LISTED in question.labels:
             return None
-        records = scope.records or tuple(r for r in self.library.documents() if r.state == "indexed")
-        return headers.answer_header(question, records, self.ranker.rarity, bool(scope.records))
+        readable = tuple(r for r in self.library.documents() if r.state == "indexed")
+        left = scope.records or tuple(r for r in readable if passes(r, scope.filters))
+        return headers.answer_header(question, left, self.ranker.rarity, bool(scope.records) or left != readable)
 
     def _content(self, question: Question, scope: Scope, hits: Sequence[Hit], parts: Sequence[AskedPart] = ()) -> Found:
         weighted = weigh(question, self.ranker.rarity)

@@ -17,6 +17,7 @@ from qa.language.words import ACRONYMS, tokenise
 from qa.understanding.asked import Term
 from qa.understanding.catalogues import without_catalogue
 from qa.understanding.patterns import DOCUMENT_KINDS, HeaderField
+from qa.understanding.periods import own_year
 from qa.understanding.question import Question
 
 _ASKING = frozenset(
@@ -26,6 +27,7 @@ _ASKING = frozenset(
     ong ba dong_chi lap soan_thao bao_cao duoc_ky hien ghi chinh chu_de cap to_chuc lan ai noi nao dai_dien
     dau_van_ban so_hieu
     cuong_vi thay mat vao_thang vao dong chi mang hieu so giu_chuc giu chuc vu chuc_vu giu_chuc_vu nguoi chinh_thuc
+    kinh kinh_gui
     chuyen de vi di ra hom vao_luc thoi_diem dat but but_ky dung dung_ten lap_ra lam_ra nhan_duoc ben ky_ten""".split()
 )
 _COVERED_ENOUGH = 0.7
@@ -41,7 +43,7 @@ def answer_header(
     """
     if not question.fields or not candidates:
         return None
-    if not (candidates := _of_kind(question, candidates)):
+    if not (candidates := _of_years(question, _of_kind(question, candidates))):
         return None
     rest = leftover(question)
     ranked = sorted(
@@ -62,6 +64,15 @@ def _of_kind(question: Question, candidates: Sequence[DocumentRecord]) -> list[D
         return list(candidates)
     kinds = [(record, fold(record.metadata.kind or "")) for record in candidates]
     return [record for record, kind in kinds if not kind or kind == named[0]]
+
+
+def _of_years(question: Question, candidates: list[DocumentRecord]) -> list[DocumentRecord]:
+    """The documents on the asked years, else those that were issued in one or say one in their subject."""
+    if not question.years:
+        return candidates
+    said = [(record, f"{record.metadata.issued_on} {record.metadata.subject}") for record in candidates]
+    own = [record for record in candidates if own_year(record) in question.years]
+    return own or [record for record, text in said if any(str(year) in text for year in question.years)]
 
 
 def leftover(question: Question) -> list[Term]:

@@ -15,8 +15,11 @@ from qa.language.figures import Figure, find_figures
 from qa.language.units import Unit, Words
 from qa.language.words import tokenise
 from qa.understanding.asked import Term
+from qa.understanding.patterns import DOCUMENT_KINDS
 from qa.understanding.question import Question, understand
 from qa.understanding.splitting import Part, split_parts
+
+Answering = Callable[[Question, tuple[str, ...]], Found]
 
 _TERM_HELD, _SAID_ENOUGH = 0.6, 0.6
 _SHOWN = frozenset({"amount", "percent", "date", "docnumber"})
@@ -65,16 +68,22 @@ def _asked(question: Question, part: Part, chosen: Collection[str], rarity: Freq
     return AskedPart(own, framed, terms)
 
 
-def answer_parts(parts: Sequence[AskedPart], whole: Found, answer: Callable[[Question], Found], limit: int) -> Parted:
+def answer_parts(parts: Sequence[AskedPart], whole: Found, answer: Answering, limit: int) -> Parted:
     """The place that answers all parts, else what answers each.
 
     Args:
+        answer: what is found for a question, in documents of these ids or, without any, in all.
         limit: characters that all places together may take.
     """
+    of_it = [part for part in parts if _asks_of_it(part)]
+    if of_it and len(of_it) < len(parts):
+        rest = [part for part in parts if part not in of_it]
+        first = answer_parts(rest, whole, answer, limit) if len(rest) > 1 else Parted(answer(rest[0].framed, ()))
+        return _with_fields(first, of_it, answer)
     by_whole = _answered(_borne_out(parts), whole.picks[:1])
     if whole.whole or all(by_whole):
         return Parted(whole)
-    founds = [None if held else answer(part.framed) for part, held in zip(parts, by_whole, strict=True)]
+    founds = [None if held else answer(part.framed, ()) for part, held in zip(parts, by_whole, strict=True)]
     for found in founds:
         if found and all(_answered(parts, found.picks[:1])):
             return Parted(found)
@@ -94,6 +103,26 @@ def answer_parts(parts: Sequence[AskedPart], whole: Found, answer: Callable[[Que
     return Parted(found, tuple(unanswered))
 
 
+def _asks_of_it(part: AskedPart) -> bool:
+    """Whether a part asks for a header field of the document that answers the others: "ai ký báo cáo đó"."""
+    return bool(part.own.fields) and bool(_THAT_DOCUMENT.search(fold(part.own.text)))
+
+
+_THAT_DOCUMENT = re.compile(rf"\b(?:{DOCUMENT_KINDS})(?: do| nay| ay| tren| kia| vua neu| noi tren)\b")
+
+
+def _with_fields(first: Parted, of_it: Sequence[AskedPart], answer: Answering) -> Parted:
+    """What was found, and fields of the header of the document where it stands."""
+    if not first.found.picks:
+        return first
+    picks, unanswered = list(first.found.picks), list(first.unanswered)
+    for part in of_it:
+        field = answer(part.own, (picks[0].record.id,)).picks[:1]
+        picks += field
+        unanswered += [] if field else [part.own.text]
+    return Parted(replace(first.found, picks=tuple(picks), separator="\n", whole=False), tuple(unanswered))
+
+
 def _as_whole(parts: Sequence[AskedPart], whole: Found, by_whole: Sequence[bool]) -> Parted:
     """The answer to the whole question; what it leaves out is told only where it surely answers another part."""
     unanswered = [part.own.text for part, held in zip(parts, by_whole, strict=True) if not held]
@@ -111,7 +140,9 @@ def _joined(picks: Sequence[Pick], pick: Pick, limit: int) -> list[Pick]:
 
 
 def _holds(outer: Pick, inner: Pick) -> bool:
-    return outer.record.id == inner.record.id and outer.start <= inner.start and inner.end <= outer.end
+    """Whether one place says what another does; two fields of a header may stand in one line."""
+    inside = outer.record.id == inner.record.id and outer.start <= inner.start and inner.end <= outer.end
+    return inside and (outer.text == inner.text or not inner.text or inner.text in outer.said)
 
 
 def held_figures(parts: Sequence[AskedPart], unit: Unit) -> tuple[Figure, ...] | None:

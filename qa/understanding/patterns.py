@@ -53,7 +53,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
                           rf"|bao nhiêu|mấy)|đề ngày")),
     ("number", Pattern(rf"số (?:văn bản )?(?:và |, )?(?:ký )?hiệu|ký hiệu (?:là )?(?:gì|nào|của)"
                        rf"|{DOC}.{{0,120}}(?<!tổng )\bsố (?:bao nhiêu|mấy|nào|gì|của)"
-                       rf"|\bsố (?:của )?{DOC}|mang số|có số|đánh số|số văn bản")),
+                       rf"|\bsố (?:của )?{DOC}|mang số|có số (?:là )?(?:bao nhiêu|mấy|nào|gì|chưa|không)"
+                       r"|đánh số|số văn bản")),
     ("issuer", Pattern(r"(?:\bai|(?:cơ quan|đơn vị|cấp|tổ chức|nơi|bên|huyện|tỉnh|địa phương) nào) (?:đã |là "
                        r"|đứng tên )?(?:ban hành|phát hành|soạn thảo|lập|làm ra|ra|xây dựng|trình|nơi|báo cáo)|(?:do"
                        r"|của) (?:ai\b|(?:cơ quan|đơn vị|cấp|tổ chức|huyện) nào)(?: ban hành)?"
