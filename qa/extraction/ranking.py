@@ -13,6 +13,7 @@ from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Hit
 from qa.extraction.belonging import stands_near
+from qa.extraction.formulas import NEVER_LEADS, adopted, led
 from qa.extraction.headers import leftover, opening_of
 from qa.extraction.lists import CLOSING_WORDS
 from qa.extraction.matching import Weighted, header_words, idf, match, unusual
@@ -30,9 +31,7 @@ from qa.understanding.wanted import find_people
 
 _CONFLICT_MARGIN = 0.12
 _COMPARED = 80
-_LEAD_COST = 0.3
-_NEVER_LEADS = frozenset({"list", "place", "who", "amount", "percent"})
-_NEVER_CLOSES = _NEVER_LEADS | {"date"}
+_NEVER_CLOSES = NEVER_LEADS | {"date"}
 _BESIDE = 80
 _BESIDE_GAIN = 0.4
 _ROW_GAIN = 0.2
@@ -108,8 +107,8 @@ class Ranker:
                 ):
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
-                scored = _beside_number(question, about, more, _led(question, about, scored))
-                scored = self._of_asked_term(_beside_date(question, scored))
+                scored = _beside_number(question, about, more, led(question, about, scored))
+                scored = self._of_asked_term(_beside_date(question, adopted(question, scored)))
                 if scored.fits:
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
@@ -253,18 +252,6 @@ def _worth_of(question: Question, record: DocumentRecord, newest: int, replaced:
     return worth
 
 
-def _led(question: Question, about: frozenset[str], scored: Scored) -> Scored:
-    """A sentence of the preamble that only leads into what follows, or gives the legal grounds, answers little."""
-    opening = not scored.hit.chunk.section
-    text = scored.unit.text
-    leads = opening and (text.rstrip(" *").endswith(":") or text.startswith("Căn cứ "))
-    if not leads or about or question.kind == "docnumber":
-        return scored
-    if question.kind in _NEVER_LEADS and not question.alias:
-        return replace(scored, fits=False)
-    return replace(scored, score=scored.score - _LEAD_COST)
-
-
 def _beside_number(question: Question, about: frozenset[str], more: bool, scored: Scored) -> Scored:
     """A question about a cited document is answered where its number stands, in its own row, beside its date."""
     unit = scored.unit
@@ -286,7 +273,9 @@ def _beside_date(question: Question, scored: Scored) -> Scored:
     """A document that is named by its day is numbered where that day stands."""
     if question.kind != "docnumber" or question.keys or not (days := {iso for _, _, iso in find_dates(question.text)}):
         return scored
-    if days <= {iso for _, _, iso in find_dates(scored.unit.text)}:
+    said = [iso for _, _, iso in find_dates(scored.unit.text)]
+    # A month is said by any day of it.
+    if all(any(iso.startswith(day) for iso in said) for day in days):
         return replace(scored, score=scored.score + _BESIDE_GAIN, covered=scored.covered + _BESIDE_GAIN)
     return replace(scored, fits=False)
 

@@ -14,6 +14,7 @@ from index.types import DocumentRecord, Filters
 from qa.extraction.naming import carried_out, carrying, is_about_cited, naming, of_named_kind, unique
 from qa.language.words import STOP_EXACT, tokenise
 from qa.understanding.asked import Place
+from qa.understanding.associations import of_other_associations
 from qa.understanding.question import Question
 from qa.understanding.titled import titled_in
 
@@ -59,11 +60,23 @@ def narrow(question: Question, library: Library, filters: Filters) -> Scope:
         scope = _by_title(question, library, readable, scope)
     if not scope.foreign:
         scope = _by_place(question, library, readable, scope)
+    others = frozenset[str]() if question.numbers else of_other_associations(question.text, readable)
+    if others:
+        scope = _without(scope, others, readable)
     if scope.records:
         narrowed = tuple(record.id for record in scope.records)
         kept = tuple(name for name in narrowed if not filters.documents or name in filters.documents)
         scope = replace(scope, filters=replace(scope.filters, documents=kept or filters.documents))
     return scope
+
+
+def _without(scope: Scope, others: frozenset[str], readable: Sequence[DocumentRecord]) -> Scope:
+    """The scope without some documents, where that leaves any."""
+    if kept := tuple(record for record in scope.records if record.id not in others):
+        return replace(scope, records=kept)
+    if scope.records or scope.filters.documents:
+        return scope
+    return replace(scope, filters=replace(scope.filters, documents=tuple(r.id for r in readable if r.id not in others)))
 
 
 def _by_title(question: Question, library: Library, readable: Sequence[DocumentRecord], scope: Scope) -> Scope:

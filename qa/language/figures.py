@@ -29,6 +29,8 @@ _UNIT = re.compile(
 )
 # Of "160-320 sáng kiến" both figures count the same.
 _UNTIL = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)*(?![\w/.,-]*\d)")
+# Of "20 (hai mươi) ngày" the unit stands behind the bracket.
+_SPELLED = re.compile(r"\s?\([^\W\d_]+(?:\s[^\W\d_]+){0,5}\)(?=\s[^\W\d_])")
 _MARKERS = re.compile(r"(?<![mM])[⁰¹²³⁴-⁹]+|(?<=[mM])[⁰¹⁴-⁹]+")
 _NUMERAL = re.compile(r"\d+(?:,\d+)?")
 _MEASURES = frozenset("% ha m² m³ m2 m3 km² km2 km kg tan ta ty ti trieu nghin ngan dong lit m".split())
@@ -86,6 +88,7 @@ def find_figures(text: str) -> list[Figure]:
             continue
         end = match.start() + len(digits)
         until = _UNTIL.match(text, end)
+        until = _SPELLED.match(text, until.end() if until else end) or until
         behind = _UNIT.match(text, until.end() if until else end)
         unit = fold(behind[1]) if behind else ""
         found.append(Figure(match.start(), end, numeral(digits), _SAME_MEASURE.get(unit, unit)))

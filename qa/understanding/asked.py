@@ -16,6 +16,7 @@ from qa.understanding.patterns import (
     BODY_CLASS,
     BODY_NAMED,
     CAUSE_NAMED,
+    CITED_ASKED,
     CLASSIFIERS,
     COMPARE,
     COMPARING,
@@ -134,7 +135,7 @@ _CROPPED = frozenset(("cay", "con", "dat", *UNIT_WORDS))
 
 def document_kind_of(lowered: str, marked: bool) -> str:
     """The folded kind of document that is asked for; "" where any fits."""
-    match = KIND_ASKED.search(lowered, marked)
+    match = KIND_ASKED.search(lowered, marked) or CITED_ASKED.search(lowered, marked)
     kind = fold(match[1]) if match else "van ban"
     if kind in ("van ban", "tai lieu"):
         first = ANY_KIND.search(lowered, marked)

@@ -34,12 +34,15 @@ DOC = (
     r"|quy định)"
 )
 
+NO_RATE = r"(?<!một )(?<!mỗi )(?<!hằng )(?<!hàng )"
+"""Before a year or day that is asked for: "mỗi năm bao nhiêu tiền" asks after no year."""
+
 HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
     ("signer_role", Pattern(r"chức (?:vụ|danh)|với tư cách|thay mặt (?:ai|cơ quan nào|cấp nào)|ký thay (?:ai|cho ai"
                             r"|mặt)|cương vị")),
     ("signer", Pattern(r"\bai\b.{0,60}\bký\b|\bký\b.{0,40}\bai\b|người (?:đã )?ký|(?:ông|bà|đồng chí|vị|người"
                        r"|cán bộ|lãnh đạo) nào.{0,40}\bký\b|\bký\b.{0,40}(?:vị|người|đồng chí|ông|bà|lãnh đạo) nào"
-                       r"|tên người ký|họ tên.{0,20}ký|chữ ký của|vị (?:đã )?ký")),
+                       r"|\bký\b.{0,80}\btên (?:là )?gì|tên người ký|họ tên.{0,20}ký|chữ ký của|vị (?:đã )?ký")),
     ("recipients", Pattern(r"nơi nhận|(?:gửi|chuyển).{0,20}(?:cho|đến|tới|về)? ?(?:những |các )?(?:\bai\b|\bđâu\b"
                            r"|(?:cơ quan|nơi|đơn vị|chỗ|phòng|sở|ban)(?: \w+){0,2} nào)|(?:những )?(?:\bai\b"
                            r"|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
@@ -99,9 +102,10 @@ DOCNUMBER = Pattern(
 )
 
 DATE = Pattern(
-    r"ngày (?:nào|bao nhiêu|mấy|tháng)|khi nào|bao giờ|lúc nào|năm nào|tháng nào|quý nào|(?:thời gian|thời điểm"
-    r"|giai đoạn|nhiệm kỳ) nào"
-    r"|thời (?:hạn|gian(?! (?:tới|qua|gần đây))|điểm)|hạn (?:chót|cuối|hoàn thành)|bao lâu|mấy năm|năm bao nhiêu"
+    rf"{NO_RATE}ngày (?:nào|bao nhiêu|mấy|tháng)|khi nào|bao giờ|lúc nào|năm nào|tháng nào|quý nào|(?:thời gian"
+    r"|thời điểm|giai đoạn|nhiệm kỳ) nào"
+    r"|thời (?:hạn|gian(?! (?:tới|qua|gần đây))|điểm)|hạn (?:chót|cuối|hoàn thành)|bao lâu|mấy năm"
+    rf"|{NO_RATE}năm bao nhiêu"
     r"|ngày tháng"
 )
 
@@ -162,6 +166,12 @@ PREMISED = Pattern(
 SEVERAL = Pattern(r"(?<!\d )\b(?:những|các|hai|ba|bốn|năm|sáu) [^?]{2,60}\bnào\b|liệt kê|kể tên|gồm những")
 
 SYMBOL_ASKED = Pattern(r"(?:ký|số) hiệu(?: là)? (?:gì|nào|bao nhiêu)")
+
+CITED_ASKED = Pattern(
+    rf"{DOC}.{{2,120}}\b(?:theo|tại|ở|bằng|thay(?: thế)?(?: cho)?|căn cứ|dẫn|viện dẫn|nhắc đến|nêu)(?: (?:vào|đến|ở))?"
+    rf" ({DOC}).{{0,80}}\bsố (?:bao nhiêu|mấy|nào|gì)"
+)
+"""Whether a document is named, and the number asked for is that of another, which it cites."""
 
 SHORT_FOR = Pattern(r"gọi tắt|gọi chung|viết tắt|là chỉ|chỉ (?:văn bản|cái|cơ quan|đơn vị)|dùng để chỉ")
 
@@ -260,7 +270,8 @@ NOT_CLAIMS = Pattern(
 )
 
 WHEN = Pattern(
-    r"khi nào|bao giờ|lúc nào|hôm nào|(?:ngày|năm|tháng|quý) (?:nào|bao nhiêu|mấy)|(?:thời gian|thời điểm"
+    r"khi nào|bao giờ|lúc nào|hôm nào"
+    rf"|{NO_RATE}\b(?:ngày|năm|tháng|quý) (?:nào|bao nhiêu|mấy)|(?:thời gian|thời điểm"
     r"|giai đoạn) nào|bao lâu"
 )
 

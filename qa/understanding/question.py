@@ -45,6 +45,7 @@ from qa.understanding.ordinals import ordinal_of
 from qa.understanding.patterns import (
     ASSIGNED,
     BOUND_ASKED,
+    CITED_ASKED,
     CONFIRM,
     EFFECT_ASKED,
     HEADER,
@@ -228,7 +229,8 @@ def _of_want(want: Want, kind: Kind) -> Kind:
 def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
     found = tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
     effective = EFFECT_ASKED.search(fold(lowered))
-    return tuple(name for name in found if not (effective and name == "issued_on"))
+    cites = CITED_ASKED.search(lowered, marked)
+    return tuple(name for name in found if not ((effective and name == "issued_on") or (cites and name == "number")))
 
 
 def _labels(bare: str, marked: bool, kind: Kind) -> list[tuple[int, int, str]]:

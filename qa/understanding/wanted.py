@@ -12,7 +12,7 @@ from corpus.closing import SURNAMES
 from corpus.text import fold
 from qa.language.figures import UPPER, find_dates, find_years, without_bases, without_cited_dates
 from qa.language.words import tokenise
-from qa.understanding.patterns import Pattern
+from qa.understanding.patterns import NO_RATE, Pattern
 
 Want = Literal["", "day", "year", "time", "length", "rank", "person", "site", "place", "business", "name"]
 
@@ -27,13 +27,15 @@ _PEOPLE = (
 _ORDER: tuple[tuple[Want, Pattern], ...] = (
     ("rank", Pattern(r"(?<!ngày )\b(?:lần|khóa|khoá|nhiệm kỳ|kỳ họp|thứ|hạng) (?:thứ )?(?:mấy|bao nhiêu)\b")),
     ("length", Pattern(r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|tuần|ngày|giờ|tiếng|phút)\b")),
-    ("day", Pattern(r"\b(?:ngày|hôm) (?:tháng )?(?:năm )?(?:nào|mấy|bao nhiêu|gì)|ngày tháng nào")),
-    ("year", Pattern(r"\bnăm (?:nào|mấy|bao nhiêu)\b")),
+    ("day", Pattern(rf"{NO_RATE}\b(?:ngày|hôm) (?:tháng )?(?:năm )?(?:nào|mấy|bao nhiêu|gì)|ngày tháng nào")),
+    ("year", Pattern(rf"{NO_RATE}\bnăm (?:nào|mấy|bao nhiêu)\b")),
     ("time", Pattern(r"khi nào|bao giờ|lúc nào|(?:tháng|quý) (?:nào|mấy)|(?:thời gian|thời điểm) nào")),
     ("person", Pattern(
         rf"\bai (?:(?:đang |hiện )?(?:là|làm|giữ)|(?:đã )?được (?:bầu|cử|bổ nhiệm)) (?:\w+ ){{0,3}}?{_ROLES}"
-        rf"|{_ROLES}[^?,]{{0,90}}\blà ai\b|\b{_PEOPLE} [^?,]{{0,90}}\btên (?:là )?gì|họ tên|\b(?:đồng chí|ông|bà|ông bà"
+        rf"|{_ROLES}[^?,]{{0,90}}\blà ai\b|\b{_PEOPLE} [^?,]{{0,90}}\btên (?:là )?gì|họ tên"
+        rf"|\b(?:đồng chí|ông|bà|anh|chị|ông bà"
         rf"|phó (?:giám đốc|chủ tịch|bí thư)(?: (?:sở|tỉnh|huyện|xã|phường|hội|ban|ubnd|hđnd))?) nào"
+        rf"|{_ROLES}[^?,]{{0,60}}\b(?:thuộc về|rơi vào|về tay|giao cho) ai\b"
         rf"|\btên (?:của )?(?:các |những )?(?:đồng chí |ông |bà )?(?:phó )?{_ROLES}"
     )),
     ("business", Pattern(
@@ -210,6 +212,8 @@ _ADDRESS = re.compile(
 )
 _SITE = re.compile(
     rf"\b(?i:tại|ở|trụ sở|địa chỉ|địa điểm|hội trường|xã|phường|thị trấn|thành phố|thôn|bản)\b:?\s+"
+    # What stands in a document stands at no site.
+    r"(?!(?i:công văn|tờ trình|quyết định|báo cáo|nghị định|nghị quyết|thông tư|thông báo|kế hoạch|luật|điều|khoản))"
     rf"(?:[^\W\d_]+\s+){{0,2}}([{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*)*)"
 )
 _NAME = re.compile(

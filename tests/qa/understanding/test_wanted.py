@@ -16,6 +16,8 @@ WANTS = [
     ("Ai làm tổ trưởng tổ giám sát?", "person"),
     ("Phó chủ tịch huyện nào theo dõi nuôi ong?", "person"),
     ("Đây là đại hội lần thứ mấy?", "rank"),
+    ("Mỗi hộ đóng một năm bao nhiêu tiền?", ""),
+    ("Ghế chủ nhiệm thuộc về ai?", "person"),
     ("Buổi khai mạc lớp nghề diễn ra tại hội trường nào?", "site"),
     ("Giám đốc Trung tâm Y tế huyện là ai?", "person"),
     ("Cán bộ phụ trách dược liệu tên gì?", "person"),
