@@ -18,7 +18,10 @@ def led(question: Question, about: frozenset[str], scored: Scored) -> Scored:
     """A sentence of the preamble that only leads into what follows, or gives the legal grounds, answers little."""
     opening = not scored.hit.chunk.section
     text = scored.unit.text
-    leads = opening and (text.rstrip(" *").endswith(":") or text.startswith("Căn cứ "))
+    # A specimen behind the text has legal grounds of its own.
+    leads = (opening and text.rstrip(" *").endswith(":")) or (
+        text.startswith("Căn cứ ") and (opening or bool(_GROUND.match(text)))
+    )
     if not leads or about or question.kind == "docnumber":
         return scored
     if question.kind in NEVER_LEADS and not question.alias:
@@ -33,6 +36,9 @@ def adopted(question: Question, scored: Scored) -> Scored:
     return replace(scored, fits=False)
 
 
+_GROUND = re.compile(
+    r"Căn cứ (?:(?:Bộ )?[Ll]uật|Nghị định|Thông tư|Nghị quyết|Quyết định|Quy định|Quy chế)\b[^:]{0,240};$"
+)
 _ADOPTS = re.compile(
     r"\bgom \d+ (?:\([a-z ]+\) )?chuong\b.{0,80}\bdieu\b"
     r"|\b(?:luat|bo luat|phap lenh|nghi quyet) nay (?:da )?duoc .{0,90}\bthong qua\b"

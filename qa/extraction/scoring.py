@@ -179,6 +179,8 @@ _PLAN_COST = 0.15
 def _definition_bonus(question: Question, unit: Unit) -> float:
     """A definition begins with the word that it defines."""
     defined, says, _ = unit.text[:_DEFINED].partition(" là ")
+    if question.kind == "definition" and _spells_out(question, unit):
+        return _DEFINES
     if question.kind != "definition" or not question.terms or not says:
         return 0.0
     before = [token for token in unit.words.tokens if token.start < len(defined) and not token.exact[0].isdigit()]
@@ -192,6 +194,13 @@ def _definition_bonus(question: Question, unit: Unit) -> float:
     return _DEFINES if all(token.folded in wanted for token in before) else _DEFINES / 2
 
 
+def _spells_out(question: Question, unit: Unit) -> bool:
+    """Whether the abbreviation that a question asks after stands in brackets behind what it is short for."""
+    asked = (match[0] for match in _ABBREVIATION.finditer(question.text))
+    return any(re.search(rf"[^\W\d_] \((?:gọi tắt là |viết tắt là )?{short}\)", unit.text) for short in asked)
+
+
+_ABBREVIATION = re.compile(r"(?<![^\W_])[A-ZĐ]{3,10}(?![^\W_])")
 _DEFINED, _OPENING, _SAID = 120, 8, 0.8
 _DEFINES, _LONGER = 0.6, 0.03
 _ASKS_WHAT = r" (?:co |duoc )?(?:nghia |hieu |dinh nghia )?(?:la (?:gi|sao|the nao|nhu the nao)|nhu the nao|the nao)\b"

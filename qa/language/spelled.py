@@ -32,6 +32,8 @@ def find_spelled(text: str) -> list[Figure]:
     """Numbers in words that count something; a fraction has its value as "2/3"."""
     found: list[Figure] = []
     for match in _SPELLED.finditer(text):
+        if _REPEATS.search(text, max(0, match.start() - _BEFORE), match.start()) and text[match.end() :][:1] == ")":
+            continue
         noun = (match[3] or "").lower()
         if match[2] is None and " " not in match[1] and not _is_count(text, match, noun, found):
             continue
@@ -52,6 +54,8 @@ def _is_count(text: str, match: re.Match[str], noun: str, found: list[Figure]) -
 
 
 _BEFORE = 20
+# "20 (hai mươi) ngày" says one number twice.
+_REPEATS = re.compile(r"\d\s?\($")
 
 
 def _value(words: str) -> int:

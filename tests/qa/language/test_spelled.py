@@ -15,6 +15,7 @@ from qa.language.spelled import find_spelled
         ("từ hai mươi ba đến ba mươi bảy ủy viên", [("23", "uy vien"), ("37", "uy vien")]),
         ("ít nhất hai phần ba số đại biểu", [("2/3", "dai bieu")]),
         ("một trăm linh năm hộ", [("105", "ho")]),
+        ("trong 20 (hai mươi) ngày", []),
         ("từ ba đến năm người", [("3", "nguoi"), ("5", "nguoi")]),
         ("có một số hạn chế trong năm nay", []),
         ("đến năm học mới", []),
