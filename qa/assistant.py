@@ -150,12 +150,10 @@ class Assistant:
         answers = self.settings.answers
         limit = answers.long_chars if question.kind in worded.LONG_KINDS else answers.factual_chars
         asked = parts.parts_of(question, lambda: known_places(self.library), self._extractor.ranker.rarity)
-        whole = self._extractor.answer(question, filters, asked)
-
-        def answer(part: Question, documents: tuple[str, ...]) -> Found:
-            return self._extractor.answer(part, replace(filters, documents=documents or filters.documents))
-
-        return parts.answer_parts(asked, whole, answer, limit)
+        alone, back = parts.split_referring(asked)
+        whole = self._extractor.answer(alone[0].framed if back and len(alone) == 1 else question, filters, alone)
+        parted = parts.answer_parts(alone, whole, lambda part: self._extractor.answer(part, filters), limit)
+        return parts.with_headers(parted, back, self._extractor.field) if back else parted
 
     def _task(self, question: Question, found: Found) -> worded.Task | None:
         weighted = weigh(question, self._extractor.ranker.rarity)

@@ -31,15 +31,24 @@ _FREE = frozenset(
 
 def find_basis(question: Question, records: Sequence[DocumentRecord], library: Library) -> Pick | None:
     """The opening sentence with the document by which the named one was made; None where that is not asked."""
-    asked = _ASKED.search(question.text.lower(), question.marked)
-    if asked is None or len(records) != 1 or not _MADE.search(question.text.lower(), question.marked):
+    asked = _asked(question)
+    if asked is None or len(records) != 1:
         return None
     record = records[0]
-    document = library.document(record.id)
-    known = {*_FREE, *header_words(record).folded, *fold(asked[1]).split()}
-    if any(not known.issuperset(term.folded) for term in leftover(question)):
-        return None
-    return _opening(record, document, fold(asked[1]))
+    found = _opening(record, library.document(record.id), fold(asked[1]))
+    # Who wrote the other document ("theo công văn nào của Tỉnh ủy") is said by the sentence that names it.
+    known = {*_FREE, *header_words(record).folded, *fold(asked[1]).split(), *fold(found.quote if found else "").split()}
+    return found if all(known.issuperset(term.folded) for term in leftover(question)) else None
+
+
+def asks_basis(question: Question) -> bool:
+    """Whether a question asks by which document another was made, and so for no number of its own."""
+    return _asked(question) is not None
+
+
+def _asked(question: Question) -> re.Match[str] | None:
+    lowered = question.text.lower()
+    return _ASKED.search(lowered, question.marked) if _MADE.search(lowered, question.marked) else None
 
 
 def _opening(record: DocumentRecord, document: Document, kind: str) -> Pick | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from corpus.text import fold
 from index.library import Library
 from index.records import passes
 from index.types import DocumentRecord, Filters, Hit
-from qa.citations import Found
+from qa.citations import Found, Pick
 from qa.extraction import addressed, basis, cited, comparison, confirming, headers, lists, validity
 from qa.extraction.fitting import says_wanted
 from qa.extraction.matching import Weighted, weigh
@@ -25,7 +26,7 @@ from qa.understanding.catalogues import LISTED
 from qa.understanding.parallel import asks_each
 from qa.understanding.patterns import HeaderField
 from qa.understanding.question import Question, understand
-from qa.understanding.wanted import holds_wanted, of_asked_office
+from qa.understanding.wanted import holds_wanted, lacks_person, of_asked_office
 
 _LIST_DOCUMENTS = 8
 _HEAD_SAYS = 0.4
@@ -38,6 +39,7 @@ _CLOSE_BEHIND = 0.15
 _ALL_WITHIN = 0.4
 _PRECISE = 0.5
 _MARKER = 8
+_SIGNED = re.compile(r"\bky\b")
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 
 
@@ -95,9 +97,7 @@ class Extractor:
             record, field = found
             if field == "signer" and not of_asked_office(question.text, record.metadata.signer_role or ""):
                 return Found(hits=tuple(hits), why="người ký giữ chức vụ khác")
-            document = self.library.document(record.id)
-            pick = addressed.pick_addressees(record, document, question.text) if field == "recipients" else None
-            pick = pick or headers.pick_field(record, document, field)
+            pick = self.field(record, field, question.text)
             if pick is not None:
                 if question.want == "place" and not holds_wanted("place", pick.said, question.text):
                     return Found(hits=tuple(hits), why="văn bản không ghi nơi được hỏi")
@@ -110,13 +110,23 @@ class Extractor:
             question = replace(question, fields=(), keys=frozenset())
         return self._content(question, scope, hits, parts)
 
+    def field(self, record: DocumentRecord, name: HeaderField, asked: str) -> Pick | None:
+        """The place of one header field of a document; None where it does not say it.
+
+        Args:
+            asked: the words that ask for it: those to whom a letter is written are no list of copies.
+        """
+        document = self.library.document(record.id)
+        addressees = addressed.pick_addressees(record, document, asked) if name == "recipients" else None
+        return addressees or headers.pick_field(record, document, name)
+
     def search(self, text: str, filters: Filters) -> list[Hit]:
         """The passages to read."""
         return self.retriever.search(text, filters)
 
     def _header(self, question: Question, scope: Scope) -> tuple[DocumentRecord, HeaderField] | None:
         """The document and the header field that are asked for."""
-        if scope.about or LISTED in question.labels:
+        if scope.about or LISTED in question.labels or basis.asks_basis(question):
             return None
         readable = tuple(r for r in self.library.documents() if r.state == "indexed")
         left = scope.records or tuple(r for r in readable if passes(r, scope.filters))
@@ -137,7 +147,7 @@ class Extractor:
             return Found((member,) if member else (), tuple(hits), why="mục thứ mấy của một nhóm")
         if group is not None and _prefers(question, group, best):
             pick = lists.pick_group(group, self.settings.answers.long_chars)
-            if not says_wanted(question, pick.said):
+            if not says_wanted(question, pick.said) or lacks_person(question.text, pick.quote):
                 return Found(hits=tuple(hits), why="nhóm không có thứ được hỏi")
             return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
         if best is None or best.evidence < self.settings.answers.refuse_below:
@@ -148,6 +158,9 @@ class Extractor:
         if not says_wanted(question, picks[0].said):
             # It stands too far from what is asked to be shown with it.
             return Found(hits=tuple(hits), why=f"thứ được hỏi không đứng gần: {_explain(best)}")
+        if "signer" in question.fields and question.kind == "who" and not _SIGNED.search(fold(picks[0].quote)):
+            # Whom a sentence names has signed nothing there.
+            return Found(hits=tuple(hits), why=f"không nói ai ký: {_explain(best)}")
         lead = confirming.verdict(question, best, picks[0].said)
         separator = "\n" if len(picks) > 1 else " "
         return Found(picks, tuple(hits), separator, lead, why=_explain(best), whole=holding is not None)

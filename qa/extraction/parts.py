@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.text import fold
+from index.types import DocumentRecord
 from qa.citations import Found, Pick
 from qa.extraction.counting import counts, fit_figure
 from qa.extraction.matching import Frequency, Weighted, match, weigh
@@ -15,11 +16,9 @@ from qa.language.figures import Figure, find_figures
 from qa.language.units import Unit, Words
 from qa.language.words import tokenise
 from qa.understanding.asked import Term
-from qa.understanding.patterns import DOCUMENT_KINDS
+from qa.understanding.patterns import DOC, HeaderField, Pattern
 from qa.understanding.question import Question, understand
 from qa.understanding.splitting import Part, split_parts
-
-Answering = Callable[[Question, tuple[str, ...]], Found]
 
 _TERM_HELD, _SAID_ENOUGH = 0.6, 0.6
 _SHOWN = frozenset({"amount", "percent", "date", "docnumber"})
@@ -68,22 +67,61 @@ def _asked(question: Question, part: Part, chosen: Collection[str], rarity: Freq
     return AskedPart(own, framed, terms)
 
 
-def answer_parts(parts: Sequence[AskedPart], whole: Found, answer: Answering, limit: int) -> Parted:
+def split_referring(parts: Sequence[AskedPart]) -> tuple[tuple[AskedPart, ...], tuple[AskedPart, ...]]:
+    """The parts that ask by themselves, and those that ask for a header field of the document that answers these.
+
+    In "… bao nhiêu, và ai ký báo cáo đó?" the report is known once the first part is answered; where the question names
+    one itself, the frame of the first part says which.
+    """
+    named = any(part.own.numbers or part.own.mentions for part in parts)
+    back = () if named else tuple(part for part in parts[1:] if part.own.fields and _refers(part.own))
+    return tuple(part for part in parts if part not in back), back
+
+
+def _refers(own: Question) -> bool:
+    return _THAT_DOCUMENT.search(own.text.lower(), own.marked) is not None
+
+
+# Without diacritics, "do" at the end is "đó".
+_THAT_DOCUMENT = Pattern(
+    rf"\b({DOC[3:-1]})(?: \w+){{0,4}}? (?:này|đó|đấy|ấy|kia|nói trên|vừa nêu|trên(?! \w)|do(?=\W*$))"
+)
+
+
+def with_headers(
+    parted: Parted, back: Sequence[AskedPart], field: Callable[[DocumentRecord, HeaderField, str], Pick | None]
+) -> Parted:
+    """The answer with the asked header fields of the document that it cites first."""
+    if not parted.found.picks:
+        return parted
+    picks, unanswered = list(parted.found.picks), list(parted.unanswered)
+    for part in back:
+        record = picks[0].record
+        pick = field(record, part.own.fields[0], part.own.text) if _is_that(part.own, record) else None
+        if pick is None:
+            unanswered.append(part.own.text)
+        else:
+            picks.append(pick)
+    return Parted(replace(parted.found, picks=tuple(picks), separator="\n"), tuple(unanswered))
+
+
+def _is_that(own: Question, record: DocumentRecord) -> bool:
+    """Whether a document is of the kind that is referred to: "quyết định đó" is no report."""
+    named = _THAT_DOCUMENT.search(own.text.lower(), own.marked)
+    kinds = ("van ban", "tai lieu", fold(record.metadata.kind or ""))
+    return named is not None and fold(named[1]) in kinds
+
+
+def answer_parts(parts: Sequence[AskedPart], whole: Found, answer: Callable[[Question], Found], limit: int) -> Parted:
     """The place that answers all parts, else what answers each.
 
     Args:
-        answer: what is found for a question, in documents of these ids or, without any, in all.
         limit: characters that all places together may take.
     """
-    of_it = [part for part in parts if _asks_of_it(part)]
-    if of_it and len(of_it) < len(parts):
-        rest = [part for part in parts if part not in of_it]
-        first = answer_parts(rest, whole, answer, limit) if len(rest) > 1 else Parted(answer(rest[0].framed, ()))
-        return _with_fields(first, of_it, answer)
     by_whole = _answered(_borne_out(parts), whole.picks[:1])
     if whole.whole or all(by_whole):
         return Parted(whole)
-    founds = [None if held else answer(part.framed, ()) for part, held in zip(parts, by_whole, strict=True)]
+    founds = [None if held else answer(part.framed) for part, held in zip(parts, by_whole, strict=True)]
     for found in founds:
         if found and all(_answered(parts, found.picks[:1])):
             return Parted(found)
@@ -101,26 +139,6 @@ def answer_parts(parts: Sequence[AskedPart], whole: Found, answer: Answering, li
     unanswered = [p.own.text for p, held, pick in zip(parts, by_whole, own, strict=True) if not held and pick is None]
     found = replace(whole, picks=tuple(picks), hits=tuple(hits.values()), separator="\n", weak=False, lead="")
     return Parted(found, tuple(unanswered))
-
-
-def _asks_of_it(part: AskedPart) -> bool:
-    """Whether a part asks for a header field of the document that answers the others: "ai ký báo cáo đó"."""
-    return bool(part.own.fields) and bool(_THAT_DOCUMENT.search(fold(part.own.text)))
-
-
-_THAT_DOCUMENT = re.compile(rf"\b(?:{DOCUMENT_KINDS})(?: do| nay| ay| tren| kia| vua neu| noi tren)\b")
-
-
-def _with_fields(first: Parted, of_it: Sequence[AskedPart], answer: Answering) -> Parted:
-    """What was found, and fields of the header of the document where it stands."""
-    if not first.found.picks:
-        return first
-    picks, unanswered = list(first.found.picks), list(first.unanswered)
-    for part in of_it:
-        field = answer(part.own, (picks[0].record.id,)).picks[:1]
-        picks += field
-        unanswered += [] if field else [part.own.text]
-    return Parted(replace(first.found, picks=tuple(picks), separator="\n", whole=False), tuple(unanswered))
 
 
 def _as_whole(parts: Sequence[AskedPart], whole: Found, by_whole: Sequence[bool]) -> Parted:

@@ -19,6 +19,7 @@ from qa.language.units import ChunkUnits, Unit, Words
 from qa.language.words import tokenise
 from qa.understanding.asked import Term
 from qa.understanding.question import Question
+from qa.understanding.wanted import lacks_person
 
 _LEAD_SHARE = 0.8
 _HEADING_SHARE = 0.65
@@ -89,9 +90,10 @@ def score(
         satisfied: folded syllables that the document as a whole answers for (its place, its number).
     """
     fits, bonus, figure = fit(question, weighted, unit, satisfied, _title(hit))
+    unnamed = question.kind != "yesno" and lacks_person(question.text, f"{hit.chunk.indexed_text}\n{unit.text}")
     total = body = covered = topics = topic = heaviest = rarest = other = 0.0
     missing: list[Term] = []
-    unfocused = unnamed = False
+    unfocused = False
     for term, weight in weighted.terms:
         if satisfied.issuperset(term.folded):
             continue

@@ -143,7 +143,7 @@ def understand(text: str, longest: int = 2000) -> Question:
     named = clean.replace(alias, " " * len(alias)) if alias else clean
     numbers, mentions = find_numbers(named), find_number_mentions(named)
     # What stands in brackets narrows a question; how it asks is said outside of them.
-    lowered = without_catalogue(without_asides(lowered))
+    lowered = _which(without_catalogue(without_asides(lowered)), marked)
     kind = kind_of(lowered, marked)
     if kind != "compare" and len(years_of(clean)) > 1 and _AGAINST.search(lowered, marked):
         kind = "compare"
@@ -215,6 +215,14 @@ def understand(text: str, longest: int = 2000) -> Question:
         alias=fold(alias),
         ordinal=ordinal,
     )
+
+
+def _which(lowered: str, marked: bool) -> str:
+    """The words with "mấy xã nào", which asks which ones, as "các xã nào"; offsets kept."""
+    return _WHICH_ONES.sub("các", lowered) if marked else lowered
+
+
+_WHICH_ONES = re.compile(r"(?<!thứ )(?<!số )\bmấy(?= (?:\w+ ){1,2}nào\b)")
 
 
 def _of_want(want: Want, kind: Kind) -> Kind:

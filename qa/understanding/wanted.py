@@ -6,6 +6,7 @@ The right sentence without the wanted thing is no answer: "thành lập Hội đ
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from corpus.closing import SURNAMES
@@ -14,7 +15,7 @@ from qa.language.figures import UPPER, find_dates, find_years, without_bases, wi
 from qa.language.words import tokenise
 from qa.understanding.patterns import NO_RATE, Pattern
 
-Want = Literal["", "day", "year", "time", "length", "rank", "person", "site", "place", "business", "name"]
+Want = Literal["", "span", "day", "year", "time", "length", "rank", "person", "site", "place", "business", "name"]
 
 _ROLES = (
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|đội trưởng|chủ nhiệm|thư ký|chánh|viện trưởng|hiệu trưởng|thủ trưởng"
@@ -24,8 +25,10 @@ _PEOPLE = (
     r"(?:đồng chí|ông|bà|cán bộ|chuyên viên|bác sĩ|giáo viên|nhân viên|lãnh đạo|tác giả|người|chủ (?:hộ|nhà|trang trại)"
     rf"|{_ROLES[3:-1]})"
 )
+_TIMES = r"(?:ngày|hôm|tháng|năm) (?:nào|mấy|bao nhiêu)|khi nào|lúc nào|bao giờ"
 _ORDER: tuple[tuple[Want, Pattern], ...] = (
     ("rank", Pattern(r"(?<!ngày )\b(?:lần|khóa|khoá|nhiệm kỳ|kỳ họp|thứ|hạng) (?:thứ )?(?:mấy|bao nhiêu)\b")),
+    ("span", Pattern(rf"\btừ (?:{_TIMES}) [^?,]{{0,40}}\b(?:đến|tới|cho đến) (?:hết )?(?:{_TIMES})")),
     ("length", Pattern(r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|tuần|ngày|giờ|tiếng|phút)\b")),
     ("day", Pattern(rf"{NO_RATE}\b(?:ngày|hôm) (?:tháng )?(?:năm )?(?:nào|mấy|bao nhiêu|gì)|ngày tháng nào")),
     ("year", Pattern(rf"{NO_RATE}\bnăm (?:nào|mấy|bao nhiêu)\b")),
@@ -68,6 +71,8 @@ def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False
     """
     if want in ("day", "year", "time"):
         return _holds_time(want, text if keeps_cited else without_cited_dates(text), question)
+    if want == "span":
+        return bool(_SPAN.search(text))
     if want == "rank":
         return bool(_RANK.search(text))
     if want == "length":
@@ -111,6 +116,11 @@ _RANK = re.compile(
     r"(?:[IVXL]+\b|\d+\b|(?i:nhất|hai|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười)\b)|(?i:chủ nhật)"
 )
 _BETWEEN = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d|\btừ\b.{2,30}\bđến\b")
+_SPAN = re.compile(
+    r"\btừ\s+(?:(?:ngày|tháng|năm|quý|đầu|cuối|giữa|hôm|\d{1,2}h)\b|\d+/)[^.;]{1,50}?\b(?:đến|tới)\b"
+    r"|(?:\d/|\b)\d{1,4}\s*[-–]\s*\d{1,2}/\d|(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"\bngày\s+\d{1,2}(?!\d|\s+ngày)|\bthứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)\b|chủ nhật", re.IGNORECASE)
 _WITHIN = re.compile(
     rf"(?:trong|sau|trước|chậm nhất|không quá|kể từ|muộn nhất)\b.{{0,24}}\b{_NUMBER}\s+(?:ngày|giờ|tháng|tuần|phút)\b"
@@ -158,6 +168,19 @@ def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
         if (titled or surnamed) and not match[0].isupper() and " ".join(words) not in known:
             found.append(match.span())
     return found
+
+
+def lacks_person(question: str, text: str) -> bool:
+    """Whether a person that a question names stands nowhere in a text: what others do is no answer."""
+    people = _people_in(question)
+    folded = fold(text) if people else ""
+    return any(person not in folded for person in people)
+
+
+@lru_cache(maxsize=16)
+def _people_in(question: str) -> tuple[str, ...]:
+    names = (fold(question[start:end]).split() for start, end in find_people(question))
+    return tuple(" ".join(words[1:] if words[0] in _TITLES else words) for words in names)
 
 
 def of_asked_office(question: str, role: str) -> bool:

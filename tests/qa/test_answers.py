@@ -89,6 +89,9 @@ def test_what_the_library_does_not_know_is_refused_with_the_nearest_passages(
         "Thu ngân sách huyện Sơn Khê đến năm 2030 phấn đấu bao nhiêu tỷ đồng?",
         "Giám đốc Trung tâm Y tế huyện Sơn Khê là ai?",
         "Ban chỉ đạo chuyển đổi số huyện Sơn Khê được thành lập ngày nào?",
+        "Bà Lò Thị Mẩy làm gì trong phong trào nông thôn mới của huyện Sơn Khê?",
+        "Báo cáo 512/BC-UBND được lập theo công văn số nào?",
+        "Quyết định công nhận xã Mường Lân đạt chuẩn nông thôn mới do ai ký?",
         "Vì sao huyện Sơn Khê phải giải thể Ban chỉ đạo du lịch?",
     ],
 )

@@ -98,6 +98,7 @@ def test_what_no_header_says_is_refused(assistant: Assistant, question: str) -> 
         "Báo cáo 96-BC/HU này căn cứ văn bản nào của tỉnh? cho xin số hiệu",
         "Báo cáo số 96-BC/HU làm dựa trên công văn nào vậy?",
         "Huyện ủy Sơn Khê làm báo cáo 96-BC/HU theo công văn số mấy, của cơ quan nào?",
+        "Báo cáo 96-BC/HU được làm theo công văn số nào của Tỉnh ủy?",
     ],
 )
 def test_the_opening_says_by_which_document_another_was_made(assistant: Assistant, question: str) -> None:

@@ -92,3 +92,26 @@ def test_a_part_that_nothing_answers_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("Tổng diện tích chè toàn huyện Sơn Khê năm 2021 là bao nhiêu và có bao nhiêu sân bay?")
     assert "1.286 ha" in answer.answer
     assert "sân bay" in answer.note
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Năm 2021 Sơn Khê có mấy xã đạt nông thôn mới, và ai ký báo cáo đó?", "Nông Quốc Hạnh"),
+        ("Chè của Sơn Khê năm 2022 được mấy ha, và báo cáo ấy mang số bao nhiêu?", "538/BC-UBND"),
+        ("Chè của Sơn Khê năm 2022 được mấy ha, sản lượng mấy tấn, ai ký văn bản này?", "Người ký"),
+        ("nam 2021 son khe co may xa dat nong thon moi va ai ky bao cao do", "Nông Quốc Hạnh"),
+    ],
+)
+def test_that_document_is_the_one_that_answers_the_first_part(assistant: Assistant, question: str, said: str) -> None:
+    answer = assistant.ask(question)
+    assert said in answer.answer
+    assert not answer.note
+    assert len({citation.document.id for citation in answer.citations}) == 1
+
+
+def test_that_decision_is_no_report(assistant: Assistant) -> None:
+    answer = assistant.ask("Năm 2021 Sơn Khê có mấy xã đạt nông thôn mới, và ai ký quyết định đó?")
+    assert "4/11 xã" in answer.answer
+    assert "ai ký quyết định đó" in answer.note
+    assert "Người ký" not in answer.answer

@@ -6,13 +6,16 @@ import pytest
 
 from corpus.text import fold
 from qa.understanding.question import understand
-from qa.understanding.wanted import find_people, holds_wanted
+from qa.understanding.wanted import find_people, holds_wanted, lacks_person
 
 WANTS = [
     ("Hội thảo về dược liệu diễn ra ngày nào?", "day"),
     ("Đường lên bản Hua Nặm hoàn thành năm nào?", "year"),
     ("Khi nào thì các xã phải gửi báo cáo?", "time"),
     ("Văn bản phải lưu bao lâu?", "length"),
+    ("Đợt kiểm tra diễn ra từ ngày nào đến ngày nào?", "span"),
+    ("Lớp nghề mở từ tháng mấy tới tháng mấy?", "span"),
+    ("Người dân trồng sa nhân ở mấy xã nào?", "place"),
     ("Ai làm tổ trưởng tổ giám sát?", "person"),
     ("Phó chủ tịch huyện nào theo dõi nuôi ong?", "person"),
     ("Đây là đại hội lần thứ mấy?", "rank"),
@@ -41,6 +44,10 @@ HELD = [
     ("day", "khai mạc ngày 12/5/2024 tại huyện", True),
     ("day", "tiếp công dân vào ngày 15 hằng tháng", True),
     ("day", "theo Quyết định số 12/QĐ-UBND ngày 03/6/2023", False),
+    ("span", "ban hành ngày 12/5/2024, định hướng đến năm 2030", False),
+    ("span", "từ ngày 02/5 đến hết ngày 20/5/2024", True),
+    ("span", "giai đoạn 2021 - 2025", True),
+    ("span", "chia từ 2 tổ thành 3 tổ, đến nay có 5 tổ", False),
     ("year", "đưa huyện về đích vào năm 2025", True),
     ("year", "huyện có 12 xã", False),
     ("time", "báo cáo trong vòng 24 giờ khi có dịch", True),
@@ -71,6 +78,13 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
 def test_people_are_known_by_title_or_surname() -> None:
     text = "Giao ông Lò Văn Páo và Hội Nữ Doanh nhân; Đoàn Ngọc Mai theo dõi xã Hoàng Liên Sơn, Đoàn Luật sư tỉnh."
     assert [text[start:end] for start, end in find_people(text)] == ["Lò Văn Páo", "Đoàn Ngọc Mai"]
+
+
+def test_a_person_who_stands_nowhere_is_missed() -> None:
+    asked = "Ông Lò Văn Páo giữ việc gì trong tổ nuôi ong?"
+    assert lacks_person(asked, "Tổ nuôi ong gồm 9 người, do bà Vàng Thị Mỷ phụ trách.")
+    assert not lacks_person(asked, "Tổ trưởng: đồng chí LÒ VĂN PÁO.")
+    assert not lacks_person("Tổ nuôi ong gồm mấy người?", "Tổ nuôi ong gồm 9 người.")
 
 
 def test_a_deputy_is_no_director() -> None:
