@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.document import Metadata
-from index.records import _passes
+from index.records import passes
 from index.types import DocumentRecord, Filters
 
 RECORD = DocumentRecord(
@@ -33,4 +33,4 @@ RECORD = DocumentRecord(
 )
 def test_facets_narrow(filters: Filters, passes: bool) -> None:
     assert bool(filters)
-    assert _passes(RECORD, filters) == passes
+    assert passes(RECORD, filters) == passes

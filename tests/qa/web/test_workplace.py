@@ -24,7 +24,7 @@ def test_a_date_that_is_none_hides_no_filter(odd: str) -> None:
 
 
 def test_an_odd_year_passes_no_filter() -> None:
-    from index.records import _passes
+    from index.records import passes
 
     record = DocumentRecord("a", (), Metadata(issued_on="²022"), 1, "txt")
-    assert not _passes(record, Filters(years=(2022,)))
+    assert not passes(record, Filters(years=(2022,)))
