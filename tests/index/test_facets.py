@@ -18,7 +18,7 @@ RECORD = DocumentRecord(
 
 
 @pytest.mark.parametrize(
-    ("filters", "passes"),
+    ("filters", "left"),
     [
         (Filters(levels=("huyện",)), True),
         (Filters(levels=("Huyen", "xã")), True),
@@ -31,6 +31,6 @@ RECORD = DocumentRecord(
         (Filters(periods=("giai đoạn 2021–2025",)), False),
     ],
 )
-def test_facets_narrow(filters: Filters, passes: bool) -> None:
+def test_facets_narrow(filters: Filters, left: bool) -> None:
     assert bool(filters)
-    assert passes(RECORD, filters) == passes
+    assert passes(RECORD, filters) == left
