@@ -126,7 +126,7 @@ class Extractor:
 
     def _header(self, question: Question, scope: Scope) -> tuple[DocumentRecord, HeaderField] | None:
         """The document and the header field that are asked for."""
-        if scope.about or LISTED in question.labels or basis.asks_basis(question):
+        if not question.fields or scope.about or LISTED in question.labels or basis.asks_basis(question):
             return None
         readable = tuple(r for r in self.library.documents() if r.state == "indexed")
         left = scope.records or tuple(r for r in readable if passes(r, scope.filters))

@@ -70,9 +70,13 @@ def _of_years(question: Question, candidates: list[DocumentRecord]) -> list[Docu
     """The documents on the asked years, else those that were issued in one or say one in their subject."""
     if not question.years:
         return candidates
-    said = [(record, f"{record.metadata.issued_on} {record.metadata.subject}") for record in candidates]
     own = [record for record in candidates if own_year(record) in question.years]
-    return own or [record for record, text in said if any(str(year) in text for year in question.years)]
+    return own or [record for record in candidates if _says_year(question, record)]
+
+
+def _says_year(question: Question, record: DocumentRecord) -> bool:
+    said = f"{record.metadata.issued_on} {record.metadata.subject}"
+    return any(str(year) in said for year in question.years)
 
 
 def leftover(question: Question) -> list[Term]:

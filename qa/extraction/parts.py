@@ -83,9 +83,7 @@ def _refers(own: Question) -> bool:
 
 
 # Without diacritics, "do" at the end is "đó".
-_THAT_DOCUMENT = Pattern(
-    rf"\b({DOC[3:-1]})(?: \w+){{0,4}}? (?:này|đó|đấy|ấy|kia|nói trên|vừa nêu|trên(?! \w)|do(?=\W*$))"
-)
+_THAT_DOCUMENT = Pattern(rf"\b({DOC})(?: \w+){{0,4}}? (?:này|đó|đấy|ấy|kia|nói trên|vừa nêu|trên(?! \w)|do(?=\W*$))")
 
 
 def with_headers(

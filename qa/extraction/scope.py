@@ -60,7 +60,7 @@ def narrow(question: Question, library: Library, filters: Filters) -> Scope:
         scope = _by_title(question, library, readable, scope)
     if not scope.foreign:
         scope = _by_place(question, library, readable, scope)
-    others = frozenset[str]() if question.numbers else of_other_associations(question.text, readable)
+    others = frozenset[str]() if question.numbers else of_other_associations(_padded(question.text), readable)
     if others:
         scope = _without(scope, others, readable)
     if scope.records:

@@ -90,7 +90,7 @@ def score(
         satisfied: folded syllables that the document as a whole answers for (its place, its number).
     """
     fits, bonus, figure = fit(question, weighted, unit, satisfied, _title(hit))
-    unnamed = question.kind != "yesno" and lacks_person(question.text, f"{hit.chunk.indexed_text}\n{unit.text}")
+    unnamed = question.kind != "yesno" and lacks_person(question.text, hit.chunk.indexed_text, unit.text)
     total = body = covered = topics = topic = heaviest = rarest = other = 0.0
     missing: list[Term] = []
     unfocused = False
@@ -181,9 +181,11 @@ _PLAN_COST = 0.15
 def _definition_bonus(question: Question, unit: Unit) -> float:
     """A definition begins with the word that it defines."""
     defined, says, _ = unit.text[:_DEFINED].partition(" là ")
-    if question.kind == "definition" and _spells_out(question, unit):
+    if question.kind != "definition":
+        return 0.0
+    if _spells_out(question, unit):
         return _DEFINES
-    if question.kind != "definition" or not question.terms or not says:
+    if not question.terms or not says:
         return 0.0
     before = [token for token in unit.words.tokens if token.start < len(defined) and not token.exact[0].isdigit()]
     term, asked = (" ".join(token.folded for token in tokens) for tokens in (before, tokenise(question.text)))

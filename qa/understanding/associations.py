@@ -24,12 +24,17 @@ def associations_in(subject: str) -> frozenset[str]:
     return frozenset(" ".join(name.split()) for name in _NAMED.findall(fold(subject)))
 
 
-def of_other_associations(text: str, readable: Sequence[DocumentRecord]) -> frozenset[str]:
+def of_other_associations(asked: str, readable: Sequence[DocumentRecord]) -> frozenset[str]:
     """Ids of the documents about other associations than those that a question names; none where it names none.
 
     A letter on one association is worded as that on the next, so that the shared words outweigh the one that differs.
+
+    Args:
+        asked: the folded words of the question with one space between them.
     """
-    asked = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    if not re.search(rf"\b{_CLASS} ", asked):
+        # Most questions name none; the subjects of a large library are not read for them.
+        return frozenset()
     about = {record.id: associations_in(record.metadata.subject or "") for record in readable}
     names = frozenset[str]().union(*about.values())
     # "Doanh nghiệp" by itself means no "Hiệp hội Doanh nghiệp".

@@ -170,11 +170,11 @@ def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
     return found
 
 
-def lacks_person(question: str, text: str) -> bool:
-    """Whether a person that a question names stands nowhere in a text: what others do is no answer."""
+def lacks_person(question: str, *texts: str) -> bool:
+    """Whether a person that a question names stands in none of the texts: what others do is no answer."""
     people = _people_in(question)
-    folded = fold(text) if people else ""
-    return any(person not in folded for person in people)
+    folded = [fold(text) for text in texts] if people else []
+    return any(not any(person in text for text in folded) for person in people)
 
 
 @lru_cache(maxsize=16)
