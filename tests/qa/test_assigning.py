@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from index.library import Library
-from index.settings import IndexSettings
 from qa.assistant import Assistant
-from qa.settings import Settings
+from tests.qa.office import office_over
 
 PLAN = """HUYỆN ỦY SƠN KHÊ
 *
@@ -47,13 +47,9 @@ Lò Thị Hương
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("assigning")
-    path = folder / "ke-hoach-915.md"
-    path.write_text(PLAN, encoding="utf-8")
-    library = Library.open(folder / "home", IndexSettings())
-    library.add([path])
-    return Assistant(library, Settings(home=folder / "home"))
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with office_over(tmp_path_factory.mktemp("assigning"), {"ke-hoach-915.md": PLAN}) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

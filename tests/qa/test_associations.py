@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from qa.assemble import build_assistant
 from qa.assistant import Assistant
-from qa.settings import load_settings
 from qa.understanding.associations import associations_in
+from tests.qa.office import office_over
 
 _LETTER = """ỦY BAN NHÂN DÂN
 TỈNH KHE SƠN
@@ -46,19 +45,17 @@ năm 2031 tại Khách sạn Suối Hoa.
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("associations")
     letters = (
         ("Liên đoàn Cờ vua", 61, "4", 11, "Lò Văn Thắng", "Hà Đức Lộc"),
         ("Liên đoàn Bơi lội", 514, "2", 27, "Vi Quốc Hưng", "Lý Minh Đạt"),
     )
+    texts = {"dieu-le.txt": _STATUTES}
     for name, number, month, members, head, secretary in letters:
-        text = _LETTER.format(name=name, number=number, month=month, members=members, head=head, secretary=secretary)
-        (folder / f"{number}.txt").write_text(text, "utf-8")
-    (folder / "dieu-le.txt").write_text(_STATUTES, "utf-8")
-    made = build_assistant(load_settings(tmp_path_factory.mktemp("associations-home"), {}))
-    made.library.add([folder])
-    yield made
-    made.close()
+        texts[f"{number}.txt"] = _LETTER.format(
+            name=name, number=number, month=month, members=members, head=head, secretary=secretary
+        )
+    with office_over(tmp_path_factory.mktemp("associations"), texts) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

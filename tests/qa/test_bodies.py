@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from qa.assemble import build_assistant
 from qa.assistant import Assistant
-from qa.settings import load_settings
+from tests.qa.office import office_over
 
 _DECREE = """CHÍNH PHỦ
 Số: 812/2031/NĐ-CP
@@ -61,13 +60,9 @@ Kính gửi: Ủy ban nhân dân tỉnh
 @pytest.fixture(scope="module")
 def bodies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over a decree, an invitation and a letter on associations."""
-    made = build_assistant(load_settings(tmp_path_factory.mktemp("bodies"), {}))
-    folder = tmp_path_factory.mktemp("bodies-files")
-    for name, text in (("nghi-dinh", _DECREE), ("giay-moi", _INVITATION), ("cong-van", _LETTER)):
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    made.library.add([folder])
-    yield made
-    made.close()
+    texts = {"nghi-dinh.txt": _DECREE, "giay-moi.txt": _INVITATION, "cong-van.txt": _LETTER}
+    with office_over(tmp_path_factory.mktemp("bodies"), texts) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

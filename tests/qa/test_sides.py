@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from qa.assemble import build_assistant
 from qa.assistant import Assistant
-from qa.settings import load_settings
+from tests.qa.office import office_over
 
 _DECREE = """CHÍNH PHỦ
 Số: 733/2031/NĐ-CP
@@ -33,12 +32,8 @@ Về bến thuyền du lịch
 @pytest.fixture(scope="module")
 def sided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over one decree."""
-    made = build_assistant(load_settings(tmp_path_factory.mktemp("sides"), {}))
-    folder = tmp_path_factory.mktemp("sides-files")
-    (folder / "nghi-dinh.txt").write_text(_DECREE, encoding="utf-8")
-    made.library.add([folder])
-    yield made
-    made.close()
+    with office_over(tmp_path_factory.mktemp("sides"), {"nghi-dinh.txt": _DECREE}) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from qa.assemble import build_assistant
 from qa.assistant import Assistant
-from qa.settings import load_settings
+from tests.qa.office import office_over
 
 _HEAD = """ỦY BAN NHÂN DÂN
 TỈNH {place}
@@ -69,14 +68,9 @@ Sở Nội vụ nhận được Công văn số 06/HNO SK ngày 11/4/2024 của 
 
 @pytest.fixture(scope="module")
 def clerk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("statutes")
-    (folder / "quy-che.txt").write_text(_STATUTE, encoding="utf-8")
-    (folder / "luat.txt").write_text(_LAW, encoding="utf-8")
-    (folder / "to-trinh.txt").write_text(_LETTER, encoding="utf-8")
-    made = build_assistant(load_settings(tmp_path_factory.mktemp("statutes-home"), {}))
-    made.library.add([folder])
-    yield made
-    made.close()
+    texts = {"quy-che.txt": _STATUTE, "luat.txt": _LAW, "to-trinh.txt": _LETTER}
+    with office_over(tmp_path_factory.mktemp("statutes"), texts) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from index.library import Library
-from index.settings import IndexSettings
 from qa.assistant import Assistant
-from qa.settings import Settings
+from tests.qa.office import office_over
 
 REPORT = """UBND HUYỆN SƠN KHÊ
 Số: 77/BC-UBND
@@ -39,13 +39,9 @@ Vàng A Páo
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("whole")
-    path = folder / "bao-cao-77.txt"
-    path.write_text(REPORT, encoding="utf-8")
-    library = Library.open(folder / "home", IndexSettings())
-    library.add([path])
-    return Assistant(library, Settings(home=folder / "home"))
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with office_over(tmp_path_factory.mktemp("whole"), {"bao-cao-77.txt": REPORT}) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.assemble import build_assistant
-from qa.settings import load_settings
+from tests.qa.office import office_over
 
 _GUIDE = """ỦY BAN NHÂN DÂN
 XÃ BẢN MUA
@@ -37,9 +36,6 @@ Nay lập sổ như sau.
     ],
 )
 def test_what_is_said_answers_before_what_only_repeats_the_words(tmp_path: Path, question: str, said: str) -> None:
-    (tmp_path / "huong-dan.txt").write_text(_GUIDE, "utf-8")
-    made = build_assistant(load_settings(tmp_path / "home", {}))
-    made.library.add([tmp_path / "huong-dan.txt"])
-    answer = made.ask(question).answer
-    made.close()
+    with office_over(tmp_path, {"huong-dan.txt": _GUIDE}) as made:
+        answer = made.ask(question).answer
     assert said in answer, answer
