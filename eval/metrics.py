@@ -1,7 +1,8 @@
 """Measures of answers, citations, retrieval and refusal: pure functions over texts and numbers.
 
 Spellings are compared in NFC, without case, with one placing of tone marks and single spaces. A fact that begins or
-ends with a letter or digit must stand free there: "47" is not in "1.947" nor "12" in "12/2022".
+ends with a letter or digit must stand free there: "47" is not in "1.947" nor "12" in "12/2022". A unit may touch its
+number ("2,28ha"), and a number in thousands, which no date or document number has, may be part of a ratio.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from corpus.text import canonical_tone
 
 MARKERS = re.compile(r"\s*\[\d{1,3}\](?!\()")
 _MARKED = re.compile(r"([^\W\d_]*?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_UNIT = r"(?:ha|[kc]?m[²³23]?|[km]?g|m?l|[km]w)(?!\w)"
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _METRES = frozenset({"m", "km", "hm", "dm", "cm", "mm"})
 _QUOTES = str.maketrans("“”„«»’‘–—", '"""""\'\'--')
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -56,8 +59,13 @@ def holds(text: str, spelling: str) -> bool:
 @lru_cache(maxsize=16384)
 def _pattern(spelling: str) -> re.Pattern[str]:
     body = normalise(spelling)
-    before = r"(?<![\w])(?<!\d[.,/])" if body[:1].isdigit() else r"(?<![\w])" if body[:1].isalnum() else ""
-    after = r"(?![\w])(?![.,/]\d)" if body[-1:].isdigit() else r"(?![\w])" if body[-1:].isalnum() else ""
+    joints = "[.,]" if _THOUSANDS.fullmatch(body) else "[.,/]"
+    before = r"(?<!\w)" if body[:1].isalnum() else ""
+    after = r"(?!\w)" if body[-1:].isalnum() else ""
+    if body[:1].isdigit():
+        before += rf"(?<!\d{joints})"
+    if body[-1:].isdigit():
+        after = rf"(?:{after}|(?={_UNIT}))(?!{joints}\d)"
     return re.compile(before + re.escape(body) + after)
 
 
