@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -193,15 +194,21 @@ def _hidden(path: Path) -> bool:
     return path.name.startswith((".", "~$"))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> Iterator[Path]:
     for child in sorted(folder.iterdir()):
         if _hidden(child):
             continue
         if child.is_dir():
             if not child.is_symlink():
-                yield from _walk(child)
-        elif child.is_file() and child.suffix.lower() in SUFFIXES:
-            yield from _members(child)
+                yield from _files(child)
+        elif child.is_file():
+            yield child
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for file in _files(folder):
+        if file.suffix.lower() in SUFFIXES:
+            yield from _members(file)
 
 
 def _members(path: Path) -> Iterator[Path]:
@@ -223,3 +230,10 @@ def expand(paths: Iterable[Path]) -> list[Path]:
         for file in _walk(path) if path.is_dir() else _members(path):
             found.setdefault(file)
     return list(found)
+
+
+def passed_over(paths: Iterable[Path]) -> dict[str, int]:
+    """How many files of each other suffix ("" for none) stand in the folders, which `expand` leaves out."""
+    files = {file for path in paths if path.is_dir() for file in _files(path)}
+    others = Counter(file.suffix.lower() for file in files if file.suffix.lower() not in SUFFIXES)
+    return dict(sorted(others.items()))

@@ -117,7 +117,7 @@ class Library:
         Args:
             rebuild: make everything anew with the present settings, also what `paths` does not name.
         """
-        from corpus.readers import expand, prepared
+        from corpus.readers import expand, passed_over, prepared
 
         with self._writer.batch():
             rebuilt = self._writer.rebuild(progress) if rebuild else 0
@@ -125,7 +125,8 @@ class Library:
             files = expand(named)
             with prepared(files):
                 report = self._writer.add(files, progress=progress, again=rebuild, ocr=ocr)
-            return replace(report, removed=self._writer.withdraw(named, files), rebuilt=rebuilt)
+            removed = self._writer.withdraw(named, files)
+        return replace(report, removed=removed, rebuilt=rebuilt, passed_over=passed_over(named))
 
     @contextmanager
     def batch(self) -> Iterator[None]:

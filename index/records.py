@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from corpus.numbers import number_key
@@ -14,6 +15,7 @@ from index.catalog import Catalog
 from index.folders import place
 from index.lexical import Scope
 from index.queries import section_names
+from index.tokens import acronym_key
 from index.types import DocumentRecord, Filters
 
 _WORD = re.compile(r"[^\W_]+")
@@ -106,7 +108,15 @@ def passes(record: DocumentRecord, filters: Filters) -> bool:
 
 def _named(value: str | None, wanted: Sequence[str], *, whole: bool) -> bool:
     plain = fold(value or "")
-    return any(fold(name) == plain if whole else fold(name) in plain for name in wanted)
+    return any(form == plain if whole else form in plain for name in wanted for form in _forms(name))
+
+
+@lru_cache(maxsize=256)
+def _forms(name: str) -> tuple[str, ...]:
+    """A name as it was given, and with its acronyms written out ("UBND huyện")."""
+    long = {acronym_key(short): form for short, form in listed()}
+    written = " ".join(long.get(acronym_key(word), word) for word in name.split())
+    return tuple(dict.fromkeys((fold(name), fold(written))))
 
 
 def _covers(period: str | None, wanted: Sequence[str]) -> bool:

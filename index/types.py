@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -148,6 +148,7 @@ class IndexReport:
         failed: each with its path and a reason that does not name it again.
         removed: documents whose files were deleted from a folder.
         rebuilt: stored documents that were made anew with the present settings.
+        passed_over: how many files of each suffix that has no reader stand in the folders.
     """
 
     added: int
@@ -157,3 +158,4 @@ class IndexReport:
     seconds: float
     removed: int = 0
     rebuilt: int = 0
+    passed_over: Mapping[str, int] = field(default_factory=dict)

@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from qa.terminal.fields import FIELDS
@@ -33,10 +34,18 @@ def build_parser() -> argparse.ArgumentParser:
     parser = VietnameseParser(
         prog="baocao", description="Hỏi đáp có trích dẫn trên kho văn bản hành chính.", parents=[common]
     )
+    parser.add_argument("--version", action="version", version=_version(), help="hiện số phiên bản rồi thoát")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=VietnameseParser)
     _add_library_commands(commands, common)
     _add_question_commands(commands, common)
     return parser
+
+
+def _version() -> str:
+    try:
+        return f"baocao {version('baocao')}"
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return "baocao (chưa cài đặt)"
 
 
 def _add_library_commands(commands: argparse._SubParsersAction[VietnameseParser], common: VietnameseParser) -> None:

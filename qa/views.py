@@ -148,6 +148,7 @@ def report_view(report: IndexReport) -> dict[str, Any]:
         "failed": [{"path": failure.path, "reason": failure.reason} for failure in report.failed],
         "removed": report.removed,
         "rebuilt": report.rebuilt,
+        "passed_over": dict(report.passed_over),
         "seconds": round(report.seconds, 3),
     }
 

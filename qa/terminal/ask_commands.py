@@ -17,6 +17,7 @@ from qa.precedents import find_precedents
 from qa.settings import Settings
 from qa.terminal import console
 from qa.terminal.access import UsageProblem, opened
+from qa.terminal.narrowing import left_nothing
 from qa.types import QuestionError
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
     if not query.strip():
         raise UsageProblem('chưa có câu để tìm; ví dụ: baocao search "tăng cường kiểm tra, giám sát"')
     with opened(settings) as library:
+        _warn(left_nothing(library.documents(), filters))
         if arguments.precedents:
             found = find_precedents(library, query, filters=filters, limit=arguments.k)
         else:
@@ -55,6 +57,11 @@ def _print(
         show(found)
 
 
+def _warn(reason: str) -> None:
+    if reason:
+        console.messages.print(reason, markup=False)
+
+
 def _filters(arguments: argparse.Namespace) -> Filters:
     return Filters(
         kinds=tuple(arguments.kind),
@@ -73,6 +80,7 @@ def ask(arguments: argparse.Namespace, settings: Settings) -> int:
     if bool(arguments.question) == (arguments.batch is not None):
         raise UsageProblem("cần đúng một trong hai: câu hỏi trong dấu ngoặc kép, hoặc --batch TỆP.jsonl")
     with opened(settings) as library:
+        _warn(left_nothing(library.documents(), _filters(arguments)))
         assistant = Assistant(library, settings, build_generator(settings))
         if arguments.batch is None:
             view = assistant.ask(" ".join(arguments.question), filters=_filters(arguments)).to_json()

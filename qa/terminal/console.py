@@ -71,6 +71,9 @@ def print_index_report(report: IndexReport) -> None:
         messages.print(f"{told[0].upper()}{told[1:]} – {report.seconds:.1f} giây")
     elif not report.rebuilt:
         messages.print(f"Không thấy tệp nào đọc được ở đó. Các loại đọc được: {', '.join(SUFFIXES)}")
+    if report.passed_over:
+        others = ", ".join(f"{suffix or 'không đuôi'} {count}" for suffix, count in report.passed_over.items())
+        messages.print(f"Bỏ qua {sum(report.passed_over.values())} tệp loại khác: {others}", markup=False)
     for failure in report.failed:
         messages.print(Text(f"  ✗ {failure.path}: {failure.reason}", style="red"))
 

@@ -92,12 +92,18 @@ def test_a_second_run_changes_nothing(home: Path) -> None:
 
 
 def test_a_bad_file_is_named_and_the_rest_is_indexed(tmp_path: Path) -> None:
-    (tmp_path / "tot.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "hong.pdf").write_bytes(b"%PDF-1.4 nothing")
-    (tmp_path / "rong.txt").write_bytes(b"")
-    result = baocao(tmp_path / "home", "index", str(tmp_path), "--json")
+    folder, home = tmp_path / "in", tmp_path / "home"
+    folder.mkdir()
+    (folder / "tot.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "hong.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (folder / "rong.txt").write_bytes(b"")
+    for name in ("anh.JPG", "phim.mp4", "~$tot.docx", "GHICHU"):
+        (folder / name).write_bytes(b"x")
+    result = baocao(home, "index", str(folder), "--json")
     assert result.code == 1
     assert result.json["added"] == 1
+    assert result.json["passed_over"] == {"": 1, ".jpg": 1, ".mp4": 1}
+    assert "Bỏ qua 3 tệp loại khác: không đuôi 1, .jpg 1, .mp4 1" in baocao(home, "index", str(folder)).err
     assert {Path(failure["path"]).name for failure in result.json["failed"]} == {"hong.pdf", "rong.txt"}
     assert all(failure["reason"] for failure in result.json["failed"])
 
@@ -151,8 +157,26 @@ def test_search_filters_and_modes(home: Path) -> None:
     assert baocao(home, "search", "kinh phí", "--year", "1999", "--json").json == []
     assert baocao(home, "search", "kinh phí", "--level", "huyện", "--place", "sơn khê", "--json").json
     assert baocao(home, "search", "kinh phí", "--level", "trung ương", "--json").json == []
+    assert baocao(home, "search", "kinh phí", "--issuer", "UBND huyện", "--json").json
     wording = baocao(home, "search", "bổ sung kinh phí giống", "--precedents", "--json").json
     assert wording[0]["uses"][0]["section"] == ["II"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "told"),
+    [
+        (("--place", "Thanh Lũng"), "nơi ban hành là “Thanh Lũng”; trong kho có: Sơn Khê."),
+        (("--year", "1999", "--year", "2001"), "năm ban hành là “1999” hoặc “2001”; trong kho có: 2024."),
+        (("--period", "quý I"), "kỳ báo cáo là “quý I”; không văn bản nào ghi mục này."),
+        (("--year", "2024"), ""),
+        (("--issuer", "UBND"), ""),
+    ],
+)
+def test_filters_that_leave_nothing_say_what_there_is(home: Path, filters: tuple[str, ...], told: str) -> None:
+    for command in ("search", "ask"):
+        result = baocao(home, command, "kinh phí giống cây", *filters)
+        assert told in result.err
+        assert bool(told) == ("Không văn bản nào có" in result.err)
 
 
 def test_show_reads_a_file_without_a_library(tmp_path: Path) -> None:
@@ -360,3 +384,8 @@ def test_other_settings_name_the_rebuild(home: Path) -> None:
     result = baocao(home, "list", BAOCAO_EMBEDDING__MODEL="none")
     assert result.code == 1
     assert "baocao index --rebuild" in result.err
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    result = baocao(tmp_path, "--version")
+    assert result.code == 0 and re.fullmatch(r"baocao \d+\.\d+\.\d+\n", result.out)
