@@ -11,7 +11,7 @@ from index.library import Library
 from index.records import passes
 from index.types import DocumentRecord, Filters, Hit
 from qa.citations import Found, Pick
-from qa.extraction import addressed, basis, cited, comparison, confirming, headers, lists, validity
+from qa.extraction import addressed, basis, cited, comparison, confirming, entries, headers, lists, validity
 from qa.extraction.fitting import says_wanted
 from qa.extraction.matching import Weighted, weigh
 from qa.extraction.parts import AskedPart, held_figures
@@ -105,6 +105,9 @@ class Extractor:
             if field in ("issued_on", "number"):
                 # Any other would be that of a document which this one cites.
                 return Found(hits=tuple(hits), why="văn bản không ghi ngày hay số của mình")
+        form = entries.pick_entries(question, self._left(scope), self.library, self.ranker.rarity)
+        if form is not None:
+            return replace(form, hits=tuple(hits))
         if scope.named and len(question.keys) == 1 and question.kind == "date" and "issued_on" in question.fields:
             # The date of another document is none of the one that is named.
             question = replace(question, fields=(), keys=frozenset())
@@ -129,8 +132,15 @@ class Extractor:
         if not question.fields or scope.about or LISTED in question.labels or basis.asks_basis(question):
             return None
         readable = tuple(r for r in self.library.documents() if r.state == "indexed")
-        left = scope.records or tuple(r for r in readable if passes(r, scope.filters))
-        return headers.answer_header(question, left, self.ranker.rarity, bool(scope.records) or left != readable)
+        left = self._left(scope)
+        narrowed = bool(scope.records) or left != readable
+        return headers.answer_header(question, left, self.ranker.rarity, narrowed, self.ranker.header_words)
+
+    def _left(self, scope: Scope) -> tuple[DocumentRecord, ...]:
+        """The documents that number, place and filters leave."""
+        if scope.records:
+            return tuple(scope.records)
+        return tuple(r for r in self.library.documents() if r.state == "indexed" and passes(r, scope.filters))
 
     def _content(self, question: Question, scope: Scope, hits: Sequence[Hit], parts: Sequence[AskedPart] = ()) -> Found:
         weighted = weigh(question, self.ranker.rarity)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 
 from corpus.document import Document, Metadata
 from corpus.text import fold
 from index.types import DocumentRecord
 from qa.citations import Pick
-from qa.extraction.matching import Frequency, header_words, match
+from qa.extraction.matching import Frequency, match
 from qa.language.figures import find_dates, find_years
 from qa.language.units import Words
 from qa.language.words import ACRONYMS, tokenise
@@ -34,12 +33,17 @@ _COVERED_ENOUGH = 0.7
 
 
 def answer_header(
-    question: Question, candidates: Sequence[DocumentRecord], rarity: Frequency, narrowed: bool
+    question: Question,
+    candidates: Sequence[DocumentRecord],
+    rarity: Frequency,
+    narrowed: bool,
+    words_of: Callable[[DocumentRecord], Words],
 ) -> tuple[DocumentRecord, HeaderField] | None:
     """The document and the field that a header question means; None when it is no such question.
 
     Args:
         narrowed: whether number or place of the question chose the candidates.
+        words_of: the words of a document's header.
     """
     if not question.fields or not candidates:
         return None
@@ -47,7 +51,10 @@ def answer_header(
         return None
     rest = leftover(question)
     ranked = sorted(
-        ((_covered(question, rest, record, rarity), -index, record) for index, record in enumerate(candidates)),
+        (
+            (_covered(question, rest, record, rarity, words_of(record)), -index, record)
+            for index, record in enumerate(candidates)
+        ),
         key=lambda entry: entry[:2],
         reverse=True,
     )
@@ -97,15 +104,16 @@ def _asked_for(question: Question, term: Term) -> bool:
     return not term.name and all(token.start in question.wh for token in term.tokens)
 
 
-@lru_cache(maxsize=4096)
-def _words_with_people(record: DocumentRecord) -> Words:
+def _with_people(words: Words, record: DocumentRecord) -> Words:
     metadata = record.metadata
     people = " ".join(part for part in (metadata.signer, metadata.signer_role, metadata.signing_for) if part)
-    return Words((*header_words(record).tokens, *tokenise(people)))
+    return Words((*words.tokens, *tokenise(people)))
 
 
-def _covered(question: Question, rest: Sequence[Term], record: DocumentRecord, rarity: Frequency) -> float:
-    words = _words_with_people(record)
+def _covered(
+    question: Question, rest: Sequence[Term], record: DocumentRecord, rarity: Frequency, header: Words
+) -> float:
+    words = _with_people(header, record)
     if not words.folded.issuperset(question.claims):
         return 0.0
     marked = question.marked

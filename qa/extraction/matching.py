@@ -151,9 +151,16 @@ def header_words(record: DocumentRecord, opening: str = "") -> Words:
     """Words of a document's header.
 
     Args:
-        opening: the words that say what a document without a subject is about.
+        opening: the words that say what a document is about whose subject does not, or that has none.
     """
     metadata = record.metadata
-    about = metadata.subject or opening
-    parts = (metadata.kind, metadata.number, metadata.issuer, metadata.place, about, metadata.period)
+    parts = (
+        metadata.kind,
+        metadata.number,
+        metadata.issuer,
+        metadata.place,
+        metadata.subject,
+        opening,
+        metadata.period,
+    )
     return Words(tokenise(". ".join(part for part in parts if part)))

@@ -13,8 +13,9 @@ from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Hit
 from qa.extraction.belonging import stands_near
+from qa.extraction.entries import about_of
 from qa.extraction.formulas import NEVER_LEADS, adopted, led
-from qa.extraction.headers import leftover, opening_of
+from qa.extraction.headers import leftover
 from qa.extraction.lists import CLOSING_WORDS
 from qa.extraction.matching import Weighted, header_words, idf, match, unusual
 from qa.extraction.others import numbered
@@ -69,8 +70,8 @@ class Ranker:
         return rare if known or not marked else rare * unusual(term.exact)
 
     def _header_words(self, record: DocumentRecord) -> Words:
-        """Words of a document's header; an invitation says in the sentence that opens it what it is about."""
-        return header_words(record, "" if record.metadata.subject else opening_of(self._library.document(record.id)))
+        """Words of a document's header, with what a form says instead of a subject."""
+        return header_words(record, about_of(record, self._library))
 
     def asks_more(self, question: Question, scope: Scope) -> bool:
         """Whether words are left that are not about a cited document itself: "yêu cầu gửi báo cáo trước ngày nào"."""

@@ -29,9 +29,8 @@ class Pattern:
 
 
 DOC = (
-    r"(?:văn bản|tài liệu|nghị quyết|kế hoạch|công văn|báo cáo|quyết định"
-    r"|kết luận|chương trình|thông báo|chỉ thị|hướng dẫn|tờ trình|đề án|nghị định|thông tư|(?<!kỷ )(?<!kỉ )luật"
-    r"|quy định)"
+    r"(?:văn bản|tài liệu|nghị quyết|kế hoạch|công văn|báo cáo|quyết định|kết luận|chương trình|thông báo|chỉ thị"
+    r"|hướng dẫn|tờ trình|đề án|nghị định|thông tư|(?<!kỷ )(?<!kỉ )luật|giấy mời|phiếu trình|quy định)"
 )
 
 NO_RATE = r"(?<!một )(?<!mỗi )(?<!hằng )(?<!hàng )"
@@ -155,6 +154,14 @@ EFFECT_ASKED = re.compile(
 )
 """Whether a folded question asks from when a document applies, which is not the day on which it was issued."""
 
+EVENT_TIME = Pattern(
+    r"^(?!.*(?:ban hành|\bký\b|đề ngày|\bngày ghi|ra đời|phát hành|\bra ngày)).*"
+    r"(?:\b(?:thời gian|thời hạn|hạn|lịch) (?!(?:nào|gửi|văn bản)\b)[^?,;]{2,}"
+    r"|\b(?:họp|nộp|tổ chức|khai mạc|bế mạc|diễn ra|bắt đầu|kết thúc|hoàn thành|xong|tiến hành|thực hiện|trước|đến|hết"
+    r"|chậm nhất|muộn nhất)(?: (?:vào|trong|là|từ))? (?:ngày|hôm) (?:nào|mấy|bao nhiêu))"
+)
+"""Whether it is asked when something takes place that a document tells of, and not when the document was issued."""
+
 PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
 """Whether a folded question asks what for."""
 
@@ -187,7 +194,7 @@ PLANNED = Pattern(
 
 DOCUMENT_KINDS = (
     "nghi quyet|ke hoach|cong van|bao cao|quyet dinh|ket luan|chuong trinh|thong bao|chi thi|huong dan|to trinh"
-    "|nghi dinh|thong tu|van ban"
+    "|nghi dinh|thong tu|giay moi|phieu trinh|van ban"
 )
 NAMING = re.compile(
     rf"(?:\b(?:trong|theo|tai|cua|o)\s+)?"

@@ -48,6 +48,7 @@ from qa.understanding.patterns import (
     CITED_ASKED,
     CONFIRM,
     EFFECT_ASKED,
+    EVENT_TIME,
     HEADER,
     PLANNED,
     PURPOSE_ASKED,
@@ -236,7 +237,7 @@ def _of_want(want: Want, kind: Kind) -> Kind:
 
 def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
     found = tuple(name for name, pattern in HEADER if pattern.search(lowered, marked))
-    effective = EFFECT_ASKED.search(fold(lowered))
+    effective = EFFECT_ASKED.search(fold(lowered)) or EVENT_TIME.search(lowered, marked)
     cites = CITED_ASKED.search(lowered, marked)
     return tuple(name for name in found if not ((effective and name == "issued_on") or (cites and name == "number")))
 
