@@ -11,6 +11,7 @@ from index.types import DocumentRecord
 from qa.citations import Pick
 from qa.extraction.matching import Weighted, match
 from qa.extraction.shortening import LEFT_OUT, shorten
+from qa.extraction.tasked import does_task
 from qa.language.units import Words
 from qa.language.words import tokenise
 from qa.understanding.asked import Term
@@ -185,7 +186,8 @@ def rank_groups(
     asked = {token.folded for token in tokenise(question.text)} | {"nguyen", "nhan"}
     found: list[RankedGroup] = []
     for group in groups:
-        if question.years and not _speaks_of_year(question, group, record):
+        off = question.years and not _speaks_of_year(question, group, record)
+        if off or not does_task(question.text, "", group.head, group.path):
             continue
         named = _named_share(question, wanted, group)
         if named is None and (question.kind != "list" or not asked & group.head.folded):

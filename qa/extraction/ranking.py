@@ -22,6 +22,7 @@ from qa.extraction.others import numbered
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored, score
 from qa.extraction.sections import says_labels, stands_in
+from qa.extraction.tasked import does_task
 from qa.language.figures import find_dates, measure, number_keys, whole_number
 from qa.language.units import UnitReader, Words
 from qa.settings import Settings
@@ -106,6 +107,8 @@ class Ranker:
                 if not years_fit(question, unit, units, hit.document) or not stands_near(
                     scope.needed, units, unit.words, unit.before
                 ):
+                    continue
+                if not does_task(question.text, unit.text, units.heading, unit.before):
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
                 scored = _beside_number(question, about, more, led(question, about, scored))

@@ -1,0 +1,50 @@
+"""Whose task is asked: what another body has to do is no answer, nor where the asked one only helps."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from corpus.text import fold
+from qa.language.figures import UPPER
+from qa.language.units import Words
+
+_BODY = (
+    r"(?i:sở|phòng|ban|cục|chi cục|công an|văn phòng|thanh tra|kho bạc)\s+"
+    rf"(?:[{UPPER}]\w*(?:\s+\w+)?|(?:tỉnh|huyện|xã)\b)"
+)
+_TASKED = re.compile(
+    rf"(?<!\w)({_BODY})\b[^?,;]{{0,60}}?\s(?:được (?:giao|phân công)|có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm"
+    r"|phải (?:làm|thực hiện)|phụ trách|chủ trì|đảm nhiệm)\b[^?]*\b(?:gì|nào|ra sao|thế nào)\b"
+    r"|\b(?i:nhiệm vụ|trách nhiệm) (?:\w+ )?(?:của|cho) "
+    rf"({_BODY})\b"
+)
+_HEADS = re.compile(rf"\W*(?:\w+[.)])?\s*(?:(?i:giao|đề nghị|yêu cầu)\s+)?({_BODY})")
+_AHEAD = 4
+_GIVEN = frozenset("giao cho nghi cau do".split())
+"""Behind these words a body is given its task: "giao", "giao cho", "đề nghị", "yêu cầu"."""
+
+
+@lru_cache(maxsize=16)
+def _tasked_body(question: str) -> tuple[str, ...]:
+    """Folded syllables of the body whose task a question asks for; () where it asks for none."""
+    found = _TASKED.search(question)
+    return tuple(fold(found[1] or found[2]).split()) if found else ()
+
+
+def does_task(question: str, text: str, *around: Words) -> bool:
+    """Whether a text may tell the task that is asked for: it names the body as the one that acts, or stands below it.
+
+    Args:
+        around: headings and lead-in; they count where the text itself begins with no other body.
+    """
+    body = _tasked_body(question)
+    if not body:
+        return True
+    folded = " ".join(re.findall(r"\w+", fold(text)))
+    if (place := re.search(rf"(?<!\w){' '.join(body)}(?!\w)", folded)) is not None:
+        before = folded[: place.start()].split()
+        return "phoi hop" not in " ".join(before) and (len(before) <= _AHEAD or before[-1] in _GIVEN)
+    pairs = set(pairwise(body))
+    return _HEADS.match(text) is None and any(pairs <= words.folded_pairs for words in around)

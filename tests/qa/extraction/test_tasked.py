@@ -1,0 +1,40 @@
+"""Whose task is asked for: a sentence has to name that body as the one that acts, or stand below it."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.extraction.tasked import does_task
+from qa.language.units import Words
+from qa.language.words import tokenise
+
+ASKED = "Sở Tài chính được giao nhiệm vụ gì trong kế hoạch trồng rừng?"
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "does"),
+    [
+        ("Giao Sở Tài chính bố trí kinh phí.", "", True),
+        ("2. Sở Tài chính: bố trí kinh phí.", "", True),
+        ("Bố trí kinh phí trồng rừng.", "Sở Tài chính", True),
+        ("Giao Sở Nội vụ theo dõi thi đua.", "Sở Tài chính", False),
+        ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xét thưởng.", "", False),
+        ("Bố trí kinh phí trồng rừng.", "Sở Nội vụ", False),
+        ("Kinh phí trồng rừng năm nay đã được duyệt theo báo cáo của Sở Tài chính.", "", False),
+    ],
+)
+def test_the_asked_body_acts(text: str, around: str, does: bool) -> None:
+    assert does_task(ASKED, text, Words(tokenise(around))) is does
+
+
+@pytest.mark.parametrize(
+    ("question", "bound"),
+    [
+        ("Nhiệm vụ của Sở Tài chính là gì?", True),
+        ("Phòng Nội vụ có trách nhiệm gì?", True),
+        ("Sở nào được giao bố trí kinh phí?", False),
+        ("Sở Tài chính có bao nhiêu phòng?", False),
+    ],
+)
+def test_only_a_question_on_tasks_is_bound(question: str, bound: bool) -> None:
+    assert does_task(question, "Đoàn Thanh niên trồng 500 cây.") is not bound
