@@ -19,6 +19,7 @@ from qa.language.figures import (
     without_cited_dates,
 )
 from qa.language.units import Unit
+from qa.language.words import tokenise
 from qa.understanding.question import Question
 from qa.understanding.wanted import find_places, holds_wanted
 
@@ -48,7 +49,7 @@ def fit(
         # "Hội trường tầng 2" is a site without a name.
         return _flag(question.want == "site" or adds_place(text, question.text), 0.05)
     if question.kind in ("reason", "list"):
-        return _fit_prose(question, unit)
+        return _fit_prose(question, unit) if not only_counts(question, text) else (False, 0.0, None)
     if question.kind == "definition":
         return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
     return True, 0.15 if question.purposeful and _PURPOSES.search(text) else 0.0, None
@@ -61,12 +62,13 @@ def _elsewhere(question: Question, text: str) -> bool:
 
 
 _HEADED = frozenset({"person", "business"})
+_ALWAYS_WANTED = frozenset({"name", "length"})
 _WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
 
 
 def says_wanted(question: Question, text: str) -> bool:
     """Whether a text holds the thing that is wanted; true of any text where the words that ask name none."""
-    if not question.want or (question.kind not in _WANTING and question.want != "name"):
+    if not question.want or (question.kind not in _WANTING and question.want not in _ALWAYS_WANTED):
         return True
     return holds_wanted(question.want, text, question.text, _keeps_cited(question))
 
@@ -147,6 +149,17 @@ def _names_body(body_class: str, text: str) -> bool:
             return True
         at = folded.find(body_class, at + 1)
     return False
+
+
+def only_counts(question: Question, text: str) -> bool:
+    """Whether a text counts things of the class that is asked for, and names none: "01 sản phẩm đạt hạng 5 sao"."""
+    asked = " ".join(token.folded for token in tokenise(question.text) if token.start in question.wh)
+    noun = next((words for words in (asked.split()[-2:], asked.split()[-1:]) if words), [])
+    counted = bool(noun) and re.search(rf"\d\s+{' '.join(noun)}\b", fold(text))
+    return bool(counted) and not _NAMING.search(text)
+
+
+_NAMING = re.compile(r"[:(“\"⁰¹²³⁴⁵⁶⁷⁸⁹]|\b(?:gồm|như|là|tên)\b", re.IGNORECASE)
 
 
 def _flag(holds: bool, worth: float) -> tuple[bool, float, Figure | None]:

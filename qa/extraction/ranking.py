@@ -22,6 +22,7 @@ from qa.extraction.others import numbered
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored, score
 from qa.extraction.sections import says_labels, stands_in
+from qa.extraction.totals import says_total, total_first
 from qa.extraction.tasked import does_task
 from qa.language.figures import find_dates, measure, number_keys, whole_number
 from qa.language.units import UnitReader, Words
@@ -117,6 +118,7 @@ class Ranker:
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
         ranked = _whole_first(question, self._by_meaning(scope.asked(question), found))
+        ranked = total_first(question, weighted, ranked)
         return ranked if question.years else newest_first(ranked)
 
     def _of_asked_term(self, scored: Scored) -> Scored:
@@ -188,9 +190,12 @@ def _alike(first: Scored, second: Scored) -> bool:
 
 
 def conflicting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
-    """Another place of the same document and year that fits as well and gives another figure: both are shown."""
+    """Another place of the same document and year that fits as well and gives another figure: both are shown.
+
+    Beside a total a part is no other figure.
+    """
     best = ranked[0]
-    if best.figure is None or question.kind not in ("amount", "percent"):
+    if best.figure is None or question.kind not in ("amount", "percent") or says_total(best):
         return []
     unit = measure(best.figure.unit)
     for other in ranked[1:]:

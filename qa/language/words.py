@@ -55,7 +55,7 @@ STOP_EXACT = frozenset(
     ai đâu mấy sao không hay hoặc như thế vậy ra vào bị bởi để rồi lại cũng chỉ còn nữa hãy xin vui lòng biết hỏi
     tôi em
     anh chị ông bà mình bạn ơi ạ nhé à hả nhỉ phải đúng sai chưa rằng nếu vì tại gồm bằng qua cùng so một hết tất
-    cả mỗi
+    cả mỗi hồi
     từng ấy kia đây nay hiện cụ thể bên trước sau đều rất cần hơn nhất khoảng hơn trên dưới thuộc giữa đối lên xuống
     ad nêu kể tên chừng độ hai ba bốn bảy tám chín mười dùng làm""".split()
 )
@@ -66,13 +66,13 @@ _QUESTION_PHRASES = re.compile(
     r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi"
     r"|tren tong (?:so|cong)(?= (?:bao nhieu|may)\b)"
     r"|gom co|bao gom|gom nhung|(?:duoc|bi) (?:coi|xem) la|trong (?:vong|thoi han|khung gio)(?= (?:bao|may|nao))"
-    r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ke ten|liet ke|neu ro|duoc khong|co khong|la ai"
+    r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ca thay|tat thay|ke ten|liet ke|neu ro|duoc khong|co khong|la ai"
     r"|do ai|boi ai|nhung ai"
     # Courtesies and the words that lead into a question.
     r"|cho (?:toi|minh|em|anh|chi|chung toi) hoi|giup (?:toi|minh|em) (?:voi|xem|biet)"
     r"|(?:ke|noi|neu|tra|tim|xem|doc) (?:giup|gium|ho)(?: (?:toi|minh|em|anh|chi|voi))?"
     r"|xet ve(?: (?:chuyen|mat|viec))?|lien quan (?:toi|den)|ve (?:chuyen|viec|khoan|mat)|noi ve"
-    r"|tinh (?:den|toi) (?:nay|gio)|sap toi|thoi gian toi|tinh rieng|con so (?:cu the|do|nay|kia)"
+    r"|tinh (?:den|toi) (?:nay|gio)|sap toi|thoi gian toi|tinh rieng|con so (?:cu the|do|nay|kia|ay)"
     r"|co khop voi (?:bao cao|van ban|tai lieu|so lieu)|chinh xac|bang cach nao"
     r"|(?:trong )?giai doan (?=(?:toi|den|sap toi)\b)|(?:toi|den)(?= (?:nam|quy|thang) \d)"
     r"|du (?:tinh|dinh)|co y dinh|xin cap tren|(?:mang )?(?:ky|so) hieu(?: la)?(?= (?:gi|nao|bao nhieu))"

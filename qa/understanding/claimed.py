@@ -56,11 +56,16 @@ _NOUN_WITHIN = 24
 
 
 def designations_of(bare: str) -> tuple[str, ...]:
-    """The numerals by which things are told apart: "Tổ công tác số 04" → "4"; document numbers are blanked before."""
+    """The numerals by which things are told apart: "Tổ công tác số 04" → "4", "hạng 5 sao" → "5".
+
+    Document numbers are blanked before.
+    """
     return tuple(numeral(match[1]) for match in _DESIGNATED.finditer(bare))
 
 
-_DESIGNATED = re.compile(r"\b[Ss]ố\s+(\d{1,2})\b(?![./-]?\d)")
+_DESIGNATED = re.compile(
+    r"\b(?:số|hạng|mức độ|cấp độ|loại|nhóm|bậc|đợt)\s+(\d{1,2})\b(?![./-]?\d)", re.IGNORECASE
+)
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
