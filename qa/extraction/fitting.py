@@ -30,6 +30,8 @@ def fit(
     """Whether the unit holds what is asked, what that is worth, and the figure that answers."""
     text = unit.text
     headed = bool(title) and question.want in _HEADED and says_wanted(question, title)
+    if question.kind in _NAMED_KINDS and only_counts(question, text):
+        return False, 0.0, None
     if not (says_wanted(question, text) or headed) or (question.want == "place" and _elsewhere(question, text)):
         return False, 0.0, None
     if question.kind in ("amount", "percent") or ((question.units or question.asked) and question.kind == "yesno"):
@@ -49,7 +51,7 @@ def fit(
         # "Hội trường tầng 2" is a site without a name.
         return _flag(question.want == "site" or adds_place(text, question.text), 0.05)
     if question.kind in ("reason", "list"):
-        return _fit_prose(question, unit) if not only_counts(question, text) else (False, 0.0, None)
+        return _fit_prose(question, unit)
     if question.kind == "definition":
         return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
     return True, 0.15 if question.purposeful and _PURPOSES.search(text) else 0.0, None
@@ -61,6 +63,7 @@ def _elsewhere(question: Question, text: str) -> bool:
     return stands_apart(find_places(text, fold(question.text)), text, words)
 
 
+_NAMED_KINDS = frozenset({"list", "text", "definition"})
 _HEADED = frozenset({"person", "business"})
 _ALWAYS_WANTED = frozenset({"name", "length"})
 _WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
@@ -153,12 +156,14 @@ def _names_body(body_class: str, text: str) -> bool:
 
 def only_counts(question: Question, text: str) -> bool:
     """Whether a text counts things of the class that is asked for, and names none: "01 sản phẩm đạt hạng 5 sao"."""
-    asked = " ".join(token.folded for token in tokenise(question.text) if token.start in question.wh)
-    noun = next((words for words in (asked.split()[-2:], asked.split()[-1:]) if words), [])
+    asked = [token.folded for token in tokenise(question.text) if token.start in question.wh]
+    named = _NAMES_OF.search(fold(question.text))
+    noun = named[1].split() if named else asked[-2:]
     counted = bool(noun) and re.search(rf"\d\s+{' '.join(noun)}\b", fold(text))
     return bool(counted) and not _NAMING.search(text)
 
 
+_NAMES_OF = re.compile(r"\bten (?:goi )?(?:cua )?(?:cac |nhung )?((?!la\b|gi\b)[a-z]+ [a-z]+)")
 _NAMING = re.compile(r"[:(“\"⁰¹²³⁴⁵⁶⁷⁸⁹]|\b(?:gồm|như|là|tên)\b", re.IGNORECASE)
 
 

@@ -28,6 +28,36 @@ def cost_of_other(question: Question, term: Term, unit: Unit) -> float:
     return _OTHER_COST if _says_other(question, term, before, unit) else 0.0
 
 
+def of_other_class(question: Question, term: Term, unit: Unit) -> bool:
+    """Whether a numeral of the question tells a class ("hạng 5") and a piece speaks of other classes alone.
+
+    "05 sản phẩm đạt hạng 3" holds a 5, but no class 5.
+    """
+    before = _before(question, term) if term.folded[0].isdigit() else None
+    if before is None or before.folded not in _CLASSES:
+        return False
+    said = _numbered_as(before.folded, unit.words.tokens)
+    return bool(said) and term.folded[0] not in said
+
+
+def _numbered_as(name: str, tokens: Sequence[Token]) -> set[str]:
+    """The numerals that stand behind a word, in a row too: "mức độ 3, 4 và 5"."""
+    said: set[str] = set()
+    behind = False
+    for token in tokens:
+        if token.folded == name:
+            behind = True
+        elif behind and token.folded.isdigit():
+            said.add(token.folded)
+        elif token.folded not in _JOINS:
+            behind = False
+    return said
+
+
+_CLASSES = frozenset("hang do cap loai nhom bac dot".split())
+_JOINS = frozenset("va den hoac".split())
+
+
 def numbered(terms: Sequence[Term]) -> list[str]:
     """The folded words of the terms that a Roman numeral tells from others of their kind: "khóa XVI"."""
     return [" ".join(t.folded) for t in terms if any(_ROMAN.fullmatch(token.folded) for token in t.tokens)]

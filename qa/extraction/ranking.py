@@ -22,8 +22,8 @@ from qa.extraction.others import numbered
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored, score
 from qa.extraction.sections import says_labels, stands_in
-from qa.extraction.totals import says_total, total_first
 from qa.extraction.tasked import does_task
+from qa.extraction.totals import says_total, total_first
 from qa.language.figures import find_dates, measure, number_keys, whole_number
 from qa.language.units import UnitReader, Words
 from qa.settings import Settings
@@ -45,6 +45,7 @@ _FOUND = 0.3
 _OLDER = 0.02
 _TELLING = 1.5
 _ALIKE_WITHIN = 20
+_SAID = 0.5
 _ROW_MARGIN = 0.15
 _MOST_ROWS = 4
 _OTHER_TERM_COST = 0.5
@@ -114,7 +115,7 @@ class Ranker:
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
                 scored = _beside_number(question, about, more, led(question, about, scored))
                 scored = self._of_asked_term(_beside_date(question, adopted(question, scored)))
-                if scored.fits:
+                if scored.fits and not _says_nothing(question, scored):
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
         ranked = _whole_first(question, self._by_meaning(scope.asked(question), found))
@@ -152,6 +153,14 @@ class Ranker:
                 self._replacing[name] = frozenset(found - {number_key(own or "")})
             keys |= self._replacing[name]
         return frozenset(keys)
+
+
+def _says_nothing(question: Question, scored: Scored) -> bool:
+    """Whether a sentence without a word of the question is to say what something is; a day it may add to the last."""
+    unit = scored.unit
+    if unit.kind != "sentence" or scored.body > 0.0 or question.kind not in ("list", "text", "definition"):
+        return False
+    return unit.lead is None or all(match(term, unit.lead, question.marked) < _SAID for term in question.terms)
 
 
 # "do Tỉnh ủy ban hành ngày nào" asks for the date of the document itself.

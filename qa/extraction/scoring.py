@@ -12,7 +12,7 @@ from index.types import Hit
 from qa.extraction.counting import counts
 from qa.extraction.fitting import fit, gives_cause, gives_reason
 from qa.extraction.matching import Weighted, match
-from qa.extraction.others import cost_of_other
+from qa.extraction.others import cost_of_other, of_other_class
 from qa.language.figures import Figure, find_figures, measure
 from qa.language.ranges import spans_figure
 from qa.language.units import ChunkUnits, Unit, Words
@@ -97,7 +97,8 @@ def score(
     for term, weight in weighted.terms:
         if satisfied.issuperset(term.folded):
             continue
-        own = max(match(term, unit.words, question.marked), _implied(term, figure), _spanned(question, term, unit))
+        said = 0.0 if of_other_class(question, term, unit) else match(term, unit.words, question.marked)
+        own = max(said, _implied(term, figure), _spanned(question, term, unit))
         near = max(
             own,
             _LEAD_SHARE * match(term, unit.before, question.marked),

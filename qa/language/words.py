@@ -66,7 +66,8 @@ _QUESTION_PHRASES = re.compile(
     r"|co phai|phai khong|dung khong|dung hay sai|hay khong|bao lau|cho biet|hay cho|cho toi biet|cho hoi|xin hoi"
     r"|tren tong (?:so|cong)(?= (?:bao nhieu|may)\b)"
     r"|gom co|bao gom|gom nhung|(?:duoc|bi) (?:coi|xem) la|trong (?:vong|thoi han|khung gio)(?= (?:bao|may|nao))"
-    r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|tat ca|ca thay|tat thay|ke ten|liet ke|neu ro|duoc khong|co khong|la ai"
+    r"|de lam gi|lam gi|dung de|phan tram|hien nay|hien tai|(?:tat|ca) (?:ca|thay)"
+    r"|ke ten|liet ke|neu ro|duoc khong|co khong|la ai"
     r"|do ai|boi ai|nhung ai"
     # Courtesies and the words that lead into a question.
     r"|cho (?:toi|minh|em|anh|chi|chung toi) hoi|giup (?:toi|minh|em) (?:voi|xem|biet)"

@@ -63,9 +63,7 @@ def designations_of(bare: str) -> tuple[str, ...]:
     return tuple(numeral(match[1]) for match in _DESIGNATED.finditer(bare))
 
 
-_DESIGNATED = re.compile(
-    r"\b(?:số|hạng|mức độ|cấp độ|loại|nhóm|bậc|đợt)\s+(\d{1,2})\b(?![./-]?\d)", re.IGNORECASE
-)
+_DESIGNATED = re.compile(r"\b(?:số|hạng|mức độ|cấp độ|loại|nhóm|bậc|đợt)\s+(\d{1,2})\b(?![./-]?\d)", re.IGNORECASE)
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

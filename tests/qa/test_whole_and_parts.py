@@ -24,7 +24,13 @@ với 640 hộ gia đình có nương gần rừng, lắp 28 biển báo ở cá
 II. CHĂN NUÔI GẦN RỪNG
 Đến nay có 06 trại dê quy mô trên 20 con²; 04 trại bò quy mô trên 30 con³.
 
-III. LỰC LƯỢNG
+III. CÂY TRỒNG TRÊN ĐẤT RỪNG
+Huyện mở rộng diện tích trồng quế chất lượng cao ở Bản Mòng, Tà Sủng; quế hữu cơ 61 ha, quế theo chuẩn VietGAP 18,5 ha.
+Đến nay, tổng diện tích quế toàn huyện đạt 1.326 ha, sản lượng vỏ quế khô đạt 410 tấn.
+Tỉnh công nhận 02 sản phẩm quế đạt hạng 4 sao và 05 sản phẩm quế đạt hạng 3 sao. Các hộ tích cực tham gia.
+Hợp tác xã Suối Cát ký hợp đồng bao tiêu vỏ quế với 85 hộ ở Tà Sủng.
+
+IV. LỰC LƯỢNG
 Các xã có 31 tổ bảo vệ rừng, mỗi tổ được trang bị loa cầm tay.
 
 Nơi nhận:
@@ -65,3 +71,45 @@ def test_no_footnote_of_another_sentence_is_shown(assistant: Assistant) -> None:
     answer = assistant.ask("Lực lượng bảo vệ rừng của các xã được trang bị gì?")
     assert "loa cầm tay" in answer.answer
     assert len(answer.citations) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Huyện Sơn Khê có bao nhiêu ha quế?",
+        "diện tích trồng quế của huyện",
+        "Huyện trồng được mấy ha quế rồi?",
+        "Cả thảy bao nhiêu héc ta quế vậy?",
+    ],
+)
+def test_an_unqualified_quantity_is_the_total(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question).answer
+    assert "1.326 ha" in answer
+    assert "18,5" not in answer
+
+
+def test_a_named_part_is_not_the_total(assistant: Assistant) -> None:
+    answer = assistant.ask("Huyện có bao nhiêu ha quế VietGAP?").answer
+    assert "18,5 ha" in answer
+    assert "1.326" not in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Sản phẩm quế đạt hạng 4 sao là sản phẩm gì?",
+        "Sản phẩm nào của huyện đạt hạng 4 sao?",
+        "Cho hỏi tên sản phẩm quế 3 sao",
+        # No such class is spoken of.
+        "Huyện có bao nhiêu sản phẩm quế đạt hạng 5 sao?",
+        # The contract is told, how long it runs is not.
+        "Hợp tác xã Suối Cát ký hợp đồng bao tiêu vỏ quế trong mấy năm?",
+        "Hợp tác xã Suối Cát bao tiêu vỏ quế trong bao lâu?",
+    ],
+)
+def test_what_is_only_counted_has_no_name_and_no_length(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).refused
+
+
+def test_what_is_counted_is_told(assistant: Assistant) -> None:
+    assert "02 sản phẩm" in assistant.ask("Huyện có bao nhiêu sản phẩm quế đạt hạng 4 sao?").answer
