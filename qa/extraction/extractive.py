@@ -12,11 +12,12 @@ from index.records import passes
 from index.types import DocumentRecord, Filters, Hit
 from qa.citations import Found, Pick
 from qa.extraction import addressed, basis, cited, comparison, confirming, entries, headers, lists, validity
+from qa.extraction.beside import beside_rows, conflicting, detailing
 from qa.extraction.fitting import says_wanted
 from qa.extraction.matching import Weighted, weigh
 from qa.extraction.parts import AskedPart, held_figures
 from qa.extraction.picking import Picker
-from qa.extraction.ranking import Ranker, beside_rows, conflicting, detailing
+from qa.extraction.ranking import Ranker
 from qa.extraction.retrieval import Retriever
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored

@@ -23,8 +23,8 @@ from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored, score
 from qa.extraction.sections import says_labels, stands_in
 from qa.extraction.tasked import does_task
-from qa.extraction.totals import says_total, total_first
-from qa.language.figures import find_dates, measure, number_keys, whole_number
+from qa.extraction.totals import total_first
+from qa.language.figures import find_dates, number_keys, whole_number
 from qa.language.units import UnitReader, Words
 from qa.settings import Settings
 from qa.understanding.asked import Term
@@ -32,7 +32,7 @@ from qa.understanding.periods import own_year, years_fit
 from qa.understanding.question import Question
 from qa.understanding.wanted import find_people
 
-_CONFLICT_MARGIN = 0.12
+_NOTE_MARGIN = 0.12
 _COMPARED = 80
 _NEVER_CLOSES = NEVER_LEADS | {"date"}
 _BESIDE = 80
@@ -46,8 +46,6 @@ _OLDER = 0.02
 _TELLING = 1.5
 _ALIKE_WITHIN = 20
 _SAID = 0.5
-_ROW_MARGIN = 0.15
-_MOST_ROWS = 4
 _OTHER_TERM_COST = 0.5
 
 
@@ -173,7 +171,7 @@ def _whole_first(question: Question, ranked: list[Scored]) -> list[Scored]:
         return ranked
     best = ranked[0]
     for other in ranked[1:]:
-        if other.score < best.score - _CONFLICT_MARGIN:
+        if other.score < best.score - _NOTE_MARGIN:
             break
         carries = other.hit.chunk.id == best.hit.chunk.id and other.unit.note is None
         if carries and other.body >= best.body - 0.02:
@@ -196,65 +194,6 @@ def _alike(first: Scored, second: Scored) -> bool:
     one, two = first.hit.document.metadata, second.hit.document.metadata
     place = first.hit.chunk.section == second.hit.chunk.section and bool(first.hit.chunk.section)
     return place and (one.kind, one.issuer) == (two.kind, two.issuer) and second.body >= first.body - 0.02
-
-
-def conflicting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
-    """Another place of the same document and year that fits as well and gives another figure: both are shown.
-
-    Beside a total a part is no other figure.
-    """
-    best = ranked[0]
-    if best.figure is None or question.kind not in ("amount", "percent") or says_total(best):
-        return []
-    unit = measure(best.figure.unit)
-    for other in ranked[1:]:
-        if other.score < best.score - _CONFLICT_MARGIN or other.figure is None:
-            break
-        same = other.hit.document.id == best.hit.document.id and other.body >= best.body - 0.02
-        if same and measure(other.figure.unit) == unit != "" and other.figure.value != best.figure.value:
-            return [other] if not _overlap(best, other) else []
-    return []
-
-
-def detailing(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
-    """The footnote that tells where or which, for a sentence that only counts."""
-    best = ranked[0]
-    if (
-        best.unit.note is not None
-        or question.kind not in ("place", "list", "text", "who")
-        or best.hit.chunk.kind == "table"
-    ):
-        return []
-    notes = [
-        other
-        for other in ranked[1:]
-        if other.unit.note is not None
-        and other.hit.chunk.id == best.hit.chunk.id
-        and other.unit.start == 0
-        and other.covered >= best.covered - 0.35
-        and best.unit.start <= other.unit.marker <= best.unit.end
-    ]
-    return sorted(notes, key=lambda other: -_held(question, other.unit.marked))[:1]
-
-
-def _held(question: Question, words: Words | None) -> float:
-    return sum(match(term, words, question.marked) for term in question.terms) if words else 0.0
-
-
-def beside_rows(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
-    """The other rows of the table that fit as well, where several things are asked for."""
-    best = ranked[0]
-    if best.unit.kind != "row" or not question.several:
-        return []
-    near = (other for other in ranked[1:] if other.score >= best.score - _ROW_MARGIN)
-    rows = [o for o in near if o.unit.kind == "row" and o.hit.chunk.section == best.hit.chunk.section]
-    return [row for row in rows if not _overlap(row, best)][:_MOST_ROWS]
-
-
-def _overlap(first: Scored, second: Scored) -> bool:
-    if first.hit.chunk.id != second.hit.chunk.id or first.unit.note != second.unit.note:
-        return False
-    return first.unit.start < second.unit.end and second.unit.start < first.unit.end
 
 
 def _worth_of(question: Question, record: DocumentRecord, newest: int, replaced: frozenset[str]) -> float:
