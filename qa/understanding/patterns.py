@@ -233,7 +233,7 @@ UNITS: tuple[tuple[Pattern, str], ...] = (
              r"|tiền bao nhiêu|(?<!đánh )(?<!định )\bgiá (?:bán|mua|thuê|vé|thành)\b"
              r"|(?:giá|phạt|tốn|hết|chi) bao nhiêu|\bvốn\b|giá trị|thu nhập|ngân sách"
              r"|mức (?:hỗ trợ|thu|chi|phạt|đầu tư|đóng)|(?:hội|lệ|học|đảng|viện|án) phí"
-             r"|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) lương"),
+             r"|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu|đồng)|(?:tiền|mức|bậc) (?:lương|phụ cấp|trợ cấp)|thù lao"),
      "dong ty ti trieu nghin ngan usd"),
     (Pattern(r"thể tích|dung tích|bao nhiêu (?:m³|m3|mét khối|khối)"), "m³ m3 khoi lit met"),
     (Pattern(r"năng suất"), "ta tan kg"),
