@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from corpus.text import fold
 from qa.language.figures import UPPER
@@ -20,7 +19,11 @@ _TASKED = re.compile(
     r"|\b(?i:nhiệm vụ|trách nhiệm) (?:\w+ )?(?:của|cho) "
     rf"({_BODY})\b"
 )
-_HEADS = re.compile(rf"\W*(?:\w+[.)])?\s*(?:(?i:giao|đề nghị|yêu cầu)\s+)?({_BODY})")
+_OTHERS = re.compile(
+    rf"\W*(?:\w+[.)])?\s*(?:(?i:giao|đề nghị|yêu cầu)\s+)?(?:{_BODY}"
+    rf"|(?i:(?:các|những)\s+(?:sở|phòng|ban|đơn vị|cơ quan)|hội|hiệp hội|liên đoàn|ubnd|[uủ][yỷ] ban|đoàn)\s)"
+)
+"""A text that begins with whom it gives a task."""
 _AHEAD = 4
 _GIVEN = frozenset("giao cho nghi cau do".split())
 """Behind these words a body is given its task: "giao", "giao cho", "đề nghị", "yêu cầu"."""
@@ -46,5 +49,11 @@ def does_task(question: str, text: str, *around: Words) -> bool:
     if (place := re.search(rf"(?<!\w){' '.join(body)}(?!\w)", folded)) is not None:
         before = folded[: place.start()].split()
         return "phoi hop" not in " ".join(before) and (len(before) <= _AHEAD or before[-1] in _GIVEN)
-    pairs = set(pairwise(body))
-    return _HEADS.match(text) is None and any(pairs <= words.folded_pairs for words in around)
+    return _OTHERS.match(text) is None and any(_acts(body, words) for words in around)
+
+
+def _acts(body: tuple[str, ...], words: Words) -> bool:
+    """Whether a body stands first, last or behind what gives a task: a heading that only mentions it gives it none."""
+    said, size = tuple(token.folded for token in words.tokens), len(body)
+    places = (at for at in range(len(said) - size + 1) if said[at : at + size] == body)
+    return any(at == 0 or at + size == len(said) or said[at - 1] in _GIVEN for at in places)

@@ -20,6 +20,8 @@ ASKED = "Sở Tài chính được giao nhiệm vụ gì trong kế hoạch tr�
         ("Giao Sở Nội vụ theo dõi thi đua.", "Sở Tài chính", False),
         ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xét thưởng.", "", False),
         ("Bố trí kinh phí trồng rừng.", "Sở Nội vụ", False),
+        ("Bố trí kinh phí trồng rừng.", "Ý kiến về đề nghị của Sở Tài chính tại cuộc họp sáng nay", False),
+        ("Hội Làm vườn báo cáo kết quả trồng rừng.", "Giao Sở Tài chính bố trí kinh phí", False),
         ("Kinh phí trồng rừng năm nay đã được duyệt theo báo cáo của Sở Tài chính.", "", False),
     ],
 )
