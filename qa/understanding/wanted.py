@@ -35,7 +35,7 @@ _ORDER: tuple[tuple[Want, Pattern], ...] = (
     ("time", Pattern(r"khi nào|bao giờ|lúc nào|(?:tháng|quý) (?:nào|mấy)|(?:thời gian|thời điểm) nào")),
     ("person", Pattern(
         rf"\bai (?:(?:đang |hiện )?(?:là|làm|giữ)|(?:đã )?được (?:bầu|cử|bổ nhiệm)) (?:\w+ ){{0,3}}?{_ROLES}"
-        rf"|{_ROLES}[^?,]{{0,90}}\blà ai\b|\b{_PEOPLE} [^?,]{{0,90}}\btên (?:là )?gì|họ tên"
+        rf"|{_ROLES}[^?,]{{0,90}}\b(?:là|gồm)(?: có| những)? ai\b|\b{_PEOPLE} [^?,]{{0,90}}\btên (?:là )?gì|họ tên"
         rf"|\b(?:đồng chí|ông|bà|anh|chị|ông bà"
         rf"|phó (?:giám đốc|chủ tịch|bí thư)(?: (?:sở|tỉnh|huyện|xã|phường|hội|ban|ubnd|hđnd))?) nào"
         rf"|{_ROLES}[^?,]{{0,60}}\b(?:thuộc về|rơi vào|về tay|giao cho) ai\b"

@@ -23,6 +23,7 @@ WANTS = [
     ("Ghế chủ nhiệm thuộc về ai?", "person"),
     ("Buổi khai mạc lớp nghề diễn ra tại hội trường nào?", "site"),
     ("Giám đốc Trung tâm Y tế huyện là ai?", "person"),
+    ("Các phó giám đốc Trung tâm Y tế gồm những ai?", "person"),
     ("Cán bộ phụ trách dược liệu tên gì?", "person"),
     ("Doanh nghiệp nào thu mua sa nhân?", "business"),
     ("Trụ sở hợp tác xã đặt ở đâu?", "site"),
