@@ -129,6 +129,8 @@ def _swap_place(text: str, before: Question, place: str) -> str:
 def _swap_subject(text: str, now: Question, before: Question) -> str:
     """Put this question's words in the place of the earlier subject: "còn lúa?" after one on tea."""
     subject = _subject(now)
+    if swapped := _swap_body(text, subject):
+        return swapped
     name = re.search(rf"(?<= )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)+", now.text)
     if name:
         return _swap_place(text, before, name[0])
@@ -142,6 +144,27 @@ def _swap_subject(text: str, now: Question, before: Question) -> str:
     old = next((term for term in candidates if len(term.tokens) == size), candidates[0])
     start, end = old.tokens[0].start, old.tokens[-1].end
     return text[:start] + subject + text[end:]
+
+
+def _swap_body(text: str, subject: str) -> str:
+    """Another body in the place of the earlier one, whole or by its name alone ("còn Quần vợt?"); "" where none is."""
+    old, new = _BODY_NAMED.search(text), _BODY_NAMED.fullmatch(subject)
+    if old is None or (new is None and not _BARE_NAME.fullmatch(subject)):
+        return ""
+    start, end = old.span() if new else old.span("name")
+    return text[:start] + subject + text[end:]
+
+
+_SYLLABLES = (
+    rf"[{UPPER}][^\W\d_]*(?:\s+(?!(?:có|là|do|được|bị|tỉnh|huyện|xã|thành|nhiệm|gồm|ở|tại|phải|và|thì|đã|khi|trong)\b)"
+    rf"[^\W\d_{UPPER}]+)?"
+)
+_BODY_NAMED = re.compile(
+    r"(?<!\w)(?i:hội|hiệp hội|liên đoàn|liên hiệp|câu lạc bộ|quỹ|sở|phòng|ban|cục|chi cục|bộ|trung tâm|viện)\s+"
+    rf"(?P<name>{_SYLLABLES}(?:(?:\s+|,\s+|\s+và\s+|\s+-\s+){_SYLLABLES})*)"
+)
+# Places are written with a capital a syllable; "Quần vợt" and "Làm vườn" are not.
+_BARE_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+\s+[^\W\d_{UPPER}]+")
 
 
 def _subject(now: Question) -> str:

@@ -16,6 +16,12 @@ CASES = [
      "Diện tích chè huyện Sơn Khê là bao nhiêu năm 2022?"),
     ("Huyện Sơn Khê có mấy hợp tác xã?", "Còn huyện Thanh Lũng?", "huyện Thanh Lũng có mấy hợp tác xã?"),
     ("Ai ký Báo cáo 512/BC-UBND?", "Còn 96-BC/HU thì sao?", "Ai ký Báo cáo 96-BC/HU?"),
+    ("Liên đoàn Đua thuyền tỉnh Sơn Khê có mấy ủy viên?", "Còn Bắn nỏ?",
+     "Liên đoàn Bắn nỏ tỉnh Sơn Khê có mấy ủy viên?"),
+    ("Liên đoàn Đua thuyền tỉnh Sơn Khê có mấy ủy viên?", "Còn Hội Nuôi ong thì sao?",
+     "Hội Nuôi ong tỉnh Sơn Khê có mấy ủy viên?"),
+    ("Sở Nội vụ được giao nhiệm vụ gì?", "Thế còn Sở Kế hoạch và Đầu tư?",
+     "Sở Kế hoạch và Đầu tư được giao nhiệm vụ gì?"),
     ("Huyện Sơn Khê có bao nhiêu xã?", "Ở đó ai ký báo cáo?", "Ở đó ai ký báo cáo huyện Sơn Khê?"),
 ]  # fmt: skip
 
