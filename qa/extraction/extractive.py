@@ -41,6 +41,8 @@ _ALL_WITHIN = 0.4
 _PRECISE = 0.5
 _MARKER = 8
 _SIGNED = re.compile(r"\bky\b")
+# Laws say it under a title of their own, whatever words ask.
+_ON_EFFECT = " hiệu lực thi hành"
 _UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 
 
@@ -63,7 +65,8 @@ class Extractor:
         scope = self.retriever.scope(question, filters)
         if len(scope.rest.split()) >= _FEWEST_WORDS:
             question = understand(scope.rest, len(scope.rest))
-        hits = tuple(self.search(scope.asked(question), scope.filters))
+        sought = scope.asked(question) + (_ON_EFFECT if question.effective else "")
+        hits = tuple(self.search(sought, scope.filters))
         if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
             return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
         if scope.about and question.fields[:1] == ("issued_on",) and not self.ranker.asks_more(question, scope):

@@ -9,6 +9,7 @@ from corpus.text import fold
 from qa.extraction.belonging import stands_apart
 from qa.extraction.counting import fit_figure, measured_in
 from qa.extraction.matching import Weighted
+from qa.extraction.named import only_counts
 from qa.language.figures import (
     Figure,
     adds_people,
@@ -19,7 +20,6 @@ from qa.language.figures import (
     without_cited_dates,
 )
 from qa.language.units import Unit
-from qa.language.words import tokenise
 from qa.understanding.question import Question
 from qa.understanding.wanted import find_places, holds_wanted
 
@@ -30,7 +30,7 @@ def fit(
     """Whether the unit holds what is asked, what that is worth, and the figure that answers."""
     text = unit.text
     headed = bool(title) and question.want in _HEADED and says_wanted(question, title)
-    if question.kind in _NAMED_KINDS and only_counts(question, text):
+    if only_counts(question, text):
         return False, 0.0, None
     if not (says_wanted(question, text) or headed) or (question.want == "place" and _elsewhere(question, text)):
         return False, 0.0, None
@@ -39,10 +39,7 @@ def fit(
         # "3. Phạt tiền từ … đồng đối với một trong những hành vi sau đây: a) …": the title says it of its items.
         return found if found[0] or unit.kind == "row" or not measured_in(question, title) else (True, 0.05, None)
     if question.kind == "date":
-        until = question.bounded and _BOUND.search(fold(text))
-        timed = text if _keeps_cited(question) else without_cited_dates(text)
-        enacts = question.effective and bool(_ENACTS.search(text))
-        return _flag(holds_time(timed), (0.37 if until else 0.12) + (0.3 if enacts else 0.0))
+        return _fit_date(question, text, title)
     if question.kind == "docnumber":
         return _flag(_names_document(question, text), 0.12)
     if question.kind == "who":
@@ -57,15 +54,24 @@ def fit(
     return True, 0.15 if question.purposeful and _PURPOSES.search(text) else 0.0, None
 
 
+def _fit_date(question: Question, text: str, title: str) -> tuple[bool, float, Figure | None]:
+    """A time; where it is asked from when a document applies, a sentence on its effect."""
+    if question.effective and not (_SAYS_EFFECT.search(text) or _SAYS_EFFECT.search(title)):
+        return False, 0.0, None
+    until = question.bounded and _BOUND.search(fold(text))
+    timed = text if _keeps_cited(question) else without_cited_dates(text)
+    enacts = question.effective and bool(_ENACTS.search(text))
+    return _flag(holds_time(timed), (0.37 if until else 0.12) + (0.3 if enacts else 0.0))
+
+
 def _elsewhere(question: Question, text: str) -> bool:
     """Whether the places of a text are said of something else than what is asked."""
     words = frozenset(token.folded for term in question.terms for token in term.tokens)
     return stands_apart(find_places(text, fold(question.text)), text, words)
 
 
-_NAMED_KINDS = frozenset({"list", "text", "definition"})
-_HEADED = frozenset({"person", "business"})
 _ALWAYS_WANTED = frozenset({"name", "length"})
+_HEADED = frozenset({"person", "business"})
 _WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
 
 
@@ -81,6 +87,9 @@ def _keeps_cited(question: Question) -> bool:
     return not question.effective and (bool(question.keys) or "issued_on" in question.fields)
 
 
+_SAYS_EFFECT = re.compile(
+    r"\bhiệu lực\b|\b(?:áp dụng|thi hành|thực hiện)\b[^.;]{0,60}\b(?:ngày|tháng|quý|năm)\b", re.IGNORECASE
+)
 _ENACTS = re.compile(r"\bnày có hiệu lực(?: thi hành)?\b", re.IGNORECASE)
 
 
@@ -117,7 +126,7 @@ def _names_document(question: Question, text: str) -> bool:
 
 _CAUSES = re.compile(r"\b(?:nguyên nhân|lý do|là do|chủ yếu do|do|vì|bởi)\b", re.IGNORECASE)
 _EFFECTS = re.compile(
-    r"\b(?:nhờ|nên|góp phần|giúp|dẫn đến|khiến|xuất phát|tạo (?:điều kiện|ra|thuận lợi))\b", re.IGNORECASE
+    r"\b(?:nhờ|nên|gây|góp phần|giúp|dẫn đến|khiến|xuất phát|tạo (?:điều kiện|ra|thuận lợi))\b", re.IGNORECASE
 )
 _PURPOSES = re.compile(r"\b(?:nhằm|để)\b", re.IGNORECASE)
 
@@ -152,19 +161,6 @@ def _names_body(body_class: str, text: str) -> bool:
             return True
         at = folded.find(body_class, at + 1)
     return False
-
-
-def only_counts(question: Question, text: str) -> bool:
-    """Whether a text counts things of the class that is asked for, and names none: "01 sản phẩm đạt hạng 5 sao"."""
-    asked = [token.folded for token in tokenise(question.text) if token.start in question.wh]
-    named = _NAMES_OF.search(fold(question.text))
-    noun = named[1].split() if named else asked[-2:]
-    counted = bool(noun) and re.search(rf"\d\s+{' '.join(noun)}\b", fold(text))
-    return bool(counted) and not _NAMING.search(text)
-
-
-_NAMES_OF = re.compile(r"\bten (?:goi )?(?:cua )?(?:cac |nhung )?((?!la\b|gi\b)[a-z]+ [a-z]+)")
-_NAMING = re.compile(r"[:(“\"⁰¹²³⁴⁵⁶⁷⁸⁹]|\b(?:gồm|như|là|tên)\b", re.IGNORECASE)
 
 
 def _flag(holds: bool, worth: float) -> tuple[bool, float, Figure | None]:

@@ -28,7 +28,6 @@ _UNFOCUSED_COST = 0.45
 _UNNUMBERED_COST = 0.5
 _UNNAMED_COST, _NAME_TELLS = 0.5, 3.0
 _TITLE = 90
-_NO_REASON_COST = 0.3
 # A level that every document of a library says ("huyện" in one of a district) tells nothing.
 _TELLS = 0.5
 _UNSAID_COST = 0.06
@@ -90,6 +89,8 @@ def score(
         satisfied: folded syllables that the document as a whole answers for (its place, its number).
     """
     fits, bonus, figure = fit(question, weighted, unit, satisfied, _title(hit))
+    # Without a cause, however alike, it only says again what is to be explained.
+    fits = fits and (question.kind != "reason" or _explains(unit, units))
     unnamed = question.kind != "yesno" and lacks_person(question.text, hit.chunk.indexed_text, unit.text)
     total = body = covered = topics = topic = heaviest = rarest = other = 0.0
     missing: list[Term] = []
@@ -126,9 +127,7 @@ def score(
     if question.alias and re.search(rf"goi (?:tat |chung )?la\W+{re.escape(question.alias)}\b", fold(unit.text)):
         body = covered = topic = topics = 1.0
     uncounted = figure is not None and unit.kind != "row" and not counts(question, unit, figure)
-    covered -= (
-        _lacking(question, missing, unfocused or uncounted, unit, units) + other + (_UNNAMED_COST if unnamed else 0.0)
-    )
+    covered -= _lacking(question, missing, unfocused or uncounted, unit) + other + (_UNNAMED_COST if unnamed else 0.0)
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered
@@ -152,8 +151,8 @@ def _title(hit: Hit) -> str:
 _LABEL = re.compile(r"(?:Điều\s+)?(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)[.)]\s+")
 
 
-def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, units: ChunkUnits) -> float:
-    """What an answer loses without the asked quantity, a number or the premise of the question, or a reason."""
+def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit) -> float:
+    """What an answer loses without the asked quantity, a number or the premise of the question."""
     cost = _UNFOCUSED_COST if unfocused else 0.0
     if any(term.folded[0].isdigit() for term in missing):
         cost += _UNNUMBERED_COST
@@ -161,9 +160,13 @@ def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit:
     telling = question.premise if gives_cause(unit.text) else question.premise[:1]
     if telling and all(term in missing for term in telling):
         cost += _UNNUMBERED_COST
-    if question.kind == "reason" and not (gives_reason(unit.text) or _CAUSE in units.heading.folded_pairs):
-        cost += _NO_REASON_COST
     return cost
+
+
+def _explains(unit: Unit, units: ChunkUnits) -> bool:
+    """Whether a unit gives a reason, or stands where reasons are listed."""
+    listed = any(_CAUSE in words.folded_pairs for words in (units.heading, unit.before))
+    return listed or gives_reason(unit.text)
 
 
 def _plan_cost(question: Question, unit: Unit, units: ChunkUnits) -> float:

@@ -102,6 +102,7 @@ bắt đầu / khởi công / triển khai / từ ngày
 bắt tay / triển khai / thực hiện
 chấm dứt / kết thúc / hết hiệu lực
 dùng / sử dụng / áp dụng / ứng dụng
+áp dụng / thi hành / hiệu lực
 xin / đề nghị / kiến nghị / đề xuất
 nguồn cơn / nguyên nhân
 đẩy mạnh / tăng cường / thúc đẩy

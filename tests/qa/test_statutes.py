@@ -63,6 +63,7 @@ Về kết quả đại hội Hội Nuôi ong tỉnh Sơn Khê
 
 Sở Nội vụ nhận được Công văn số 06/HNO SK ngày 11/4/2024 của Hội Nuôi ong về việc báo cáo kết quả đại hội của Hội.
 - Phó Chủ tịch: Ông Vừ A Páo, bà Lý Thị Chúc.
+Hội Nuôi ong lùi lịch quay mật do mưa kéo dài.
 """
 
 
@@ -84,6 +85,7 @@ def clerk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Ông bà nào theo dõi việc nạo vét luồng lạch?", "Hoàng Thị Mận"),
         ("Theo Luật BVNN, giếng khoan phải cách bãi rác bao nhiêu mét?", "350 m"),
         ("Quyết định 41/QĐ-UBND về bến thuyền có hiệu lực từ ngày nào?", "15 tháng 6 năm 2024"),
+        ("Quyết định 41/QĐ-UBND bắt đầu áp dụng từ ngày nào?", "15 tháng 6 năm 2024"),
         ("Cho biết tên các phó chủ tịch Hội Nuôi ong.", "Vừ A Páo"),
     ],
 )
@@ -99,3 +101,13 @@ def test_the_heading_that_names_a_person_is_cited(clerk: Assistant) -> None:
 
 def test_the_date_of_a_cited_letter_is_no_day_of_an_event(clerk: Assistant) -> None:
     assert clerk.ask("Đại hội của Hội Nuôi ong tỉnh Sơn Khê diễn ra ngày nào?").refused
+
+
+def test_any_other_day_is_no_day_of_effect(clerk: Assistant) -> None:
+    assert clerk.ask("Luật Bảo vệ nguồn nước bắt đầu áp dụng từ ngày nào?").refused
+    assert clerk.ask("Hội Nuôi ong tỉnh Sơn Khê áp dụng điều lệ từ khi nào?").refused
+
+
+def test_what_only_says_it_again_is_no_reason(clerk: Assistant) -> None:
+    assert clerk.ask("Vì sao chủ thuyền bị đình chỉ khi nộp sổ hành khách chậm 14 ngày?").refused
+    assert "mưa kéo dài" in clerk.ask("Vì sao Hội Nuôi ong lùi lịch quay mật?").answer
