@@ -53,7 +53,18 @@ def does_task(question: str, text: str, *around: Words) -> bool:
 
 
 def _acts(body: tuple[str, ...], words: Words) -> bool:
-    """Whether a body stands first, last or behind what gives a task: a heading that only mentions it gives it none."""
+    """Whether words give a body a task or are headed by it: a heading that only mentions it gives it none."""
     said, size = tuple(token.folded for token in words.tokens), len(body)
     places = (at for at in range(len(said) - size + 1) if said[at : at + size] == body)
-    return any(at == 0 or at + size == len(said) or said[at - 1] in _GIVEN for at in places)
+    return any(_heads(said[:at], said[at + size :]) for at in places)
+
+
+def _heads(before: tuple[str, ...], behind: tuple[str, ...]) -> bool:
+    """Whether a body between these words is given a task, acts, or ends a heading: "Ý kiến của Sở …" gives none."""
+    if before[-1:] == ("cua",):
+        return before[-3:-1] in _TASKS
+    return not behind or (not before and behind[0] in _ACTING) or not _GIVEN.isdisjoint(before[-1:])
+
+
+_ACTING = frozenset("chu co chiu phai thuc theo huong".split())
+_TASKS = frozenset((("nhiem", "vu"), ("trach", "nhiem")))

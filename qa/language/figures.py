@@ -34,13 +34,13 @@ _SPELLED = re.compile(r"\s?\([^\W\d_]+(?:\s[^\W\d_]+){0,5}\)(?=\s[^\W\d_])")
 _MARKERS = re.compile(r"(?<![mM])[⁰¹²³⁴-⁹]+|(?<=[mM])[⁰¹⁴-⁹]+")
 _NUMERAL = re.compile(r"\d+(?:,\d+)?")
 _MEASURES = frozenset("% ha m² m³ m2 m3 km² km2 km kg tan ta ty ti trieu nghin ngan dong lit m".split())
-_SAME_MEASURE = {"m2": "m²", "m3": "m³", "km2": "km²", "ti": "ty", "ngan": "nghin"}
+_SAME_MEASURE = {"m2": "m²", "m3": "m³", "km2": "km²", "ti": "ty", "ngan": "nghin", "phan tram": "%"}
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,})[”\"]")
 _BODY = re.compile(
     r"\b(?:UBND|HĐND|UBMTTQ\w*|MTTQ|Ban\b|Phòng\b|Sở\b|Bộ\b|Cục\b|Chi cục|Huyện [uủ][yỷ]|Tỉnh [uủ][yỷ]"
     r"|Đảng [uủ][yỷ]|Công ty|Hợp tác xã|HTX|Trung tâm|Hội\b|"
     r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Xã) đoàn|"
-    r"Đoàn\b|Mặt trận|đồng chí|ông\b|bà\b|Chính phủ|Quốc hội|Nhà máy|Tổ\b|Văn phòng|Viện\b|Trường\b|Bệnh viện"
+    r"Đoàn\b|Mặt trận|đồng chí|ông\b|bà\b|Chính phủ|Quốc hội|Nhà máy|Tổ\b(?! chức)|Văn phòng|Viện\b|Trường\b|Bệnh viện"
     r"|Chủ tịch|Bí thư|[UỦ]y ban|Công an|Đảng bộ|Thường trực|"
     r"Đội\b|Tổng cục|Liên đoàn|Hạt\b|Ngân hàng|Kho bạc|Chánh|Trưởng|Giám đốc|Cơ quan|[UỦ]BMTTQ|các cấp [uủ][yỷ]"
     r"|các đảng [uủ][yỷ])"

@@ -38,7 +38,8 @@ def find_spelled(text: str) -> list[Figure]:
         if match[2] is None and " " not in match[1] and not _is_count(text, match, noun, found):
             continue
         value = str(_value(match[1])) + (f"/{_value(match[2])}" if match[2] else "")
-        found.append(Figure(match.start(), match.end(), value, fold(noun)))
+        unit = "%" if noun.startswith("phần trăm") else fold(noun)
+        found.append(Figure(match.start(), match.end(), value, unit))
     return found
 
 

@@ -59,8 +59,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
                        r"|đánh số|số văn bản")),
     ("issuer", Pattern(r"(?:\bai|(?:cơ quan|đơn vị|cấp|tổ chức|nơi|bên|huyện|tỉnh|địa phương) nào) (?:đã |là "
                        r"|đứng tên )?(?:ban hành|phát hành|soạn thảo|lập|làm ra|ra|xây dựng|trình|nơi|báo cáo)|(?:do"
-                       r"|của) (?:ai\b|(?:cơ quan|đơn vị|cấp|tổ chức|huyện) nào)(?: ban hành)?"
-                       r"|cơ quan (?:nào )?ban hành")),
+                       r"|của) (?:ai\b|(?:cơ quan|đơn vị|cấp|tổ chức|huyện) nào)"
+                       r"(?! (?:làm|giữ|đứng đầu|phụ trách|chủ trì))|cơ quan (?:nào )?ban hành")),
     ("subject", Pattern(rf"trích yếu|(?:về|nói về) (?:cái |việc |nội dung |vấn đề |chủ đề |điều |chuyện )?gì"
                         r"|(?:nói|bàn|đề cập)(?: đến| tới)? (?:cái |việc |nội dung |vấn đề |chuyện |điều )?gì"
                         r"(?! (?:về|cho|với)\b)"
@@ -75,12 +75,14 @@ COMPARE = Pattern(
     r"|tại) .{2,40} và .{2,40}(?:lần lượt|tương ứng|mỗi (?:huyện|nơi|bên|đơn vị))"
 )
 
-DEFINED = Pattern(r"được hiểu|nghĩa là gì|viết tắt|khái niệm|là loại .{2,20} (?:nào|gì)|thế nào là")
+DEFINED = Pattern(
+    r"được hiểu|nghĩa là gì|viết tắt|khái niệm|là loại .{2,20} (?:nào|gì)|thế nào là"
+    r"|\bhiểu (?:là (?:[^?,]{0,30} )?)?(?:như )?(?:thế nào|ra sao|sao|gì)"
+)
 
 REASON = Pattern(
-    r"vì đâu|vì sao|tại sao|do đâu|vì lẽ gì"
+    r"vì đâu|vì sao|tại sao|do đâu|vì lẽ gì|xuất phát từ đâu|vì cái gì"
     r"|(?<!\d )(?<!bản )(?<!bị )\bsao\b(?! (?:lưu|y|chép|kê|lục)\b).{2,60}(?:lại|chưa|không)"
-    r"|xuất phát từ đâu|vì cái gì"
 )
 
 CAUSE_NAMED = Pattern(r"nguyên nhân|(?<!có )(?:lý|lí) do|có (?:lý|lí) do (?:gì|nào)")
@@ -212,8 +214,7 @@ CLASSIFIERS = frozenset("con cai chiec nguoi ha tan luot dong ty trieu ngay nam 
 
 QUANTITIES = frozenset(
     """dien_tich san_luong dan_so gia thu_nhap kinh_phi doanh_thu nang_suat tong_dan chi_phi chieu_dai luong
-    hoc_phi ho_ngheo
-    binh_quan diem diem_thi ngan_sach tong_muc muc_phat the_tich""".split()
+    hoc_phi ho_ngheo binh_quan diem diem_thi ngan_sach tong_muc muc_phat the_tich""".split()
 )
 
 KIND_ASKED = Pattern(rf"({DOC[3:-1]}) (?:nào|số (?:mấy|bao nhiêu|nào|gì)|gì)")
@@ -278,8 +279,7 @@ NOT_CLAIMS = Pattern(
 
 WHEN = Pattern(
     r"khi nào|bao giờ|lúc nào|hôm nào"
-    rf"|{NO_RATE}\b(?:ngày|năm|tháng|quý) (?:nào|bao nhiêu|mấy)|(?:thời gian|thời điểm"
-    r"|giai đoạn) nào|bao lâu"
+    rf"|{NO_RATE}\b(?:ngày|năm|tháng|quý) (?:nào|bao nhiêu|mấy)|(?:thời gian|thời điểm|giai đoạn) nào|bao lâu"
 )
 
 LIST_FIRST = Pattern(

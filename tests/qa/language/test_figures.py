@@ -14,6 +14,7 @@ from qa.language.figures import find_dates, find_figures, find_years, holds_body
         ("1.902/1.944=97,8% đảng viên", [("1902", ""), ("1944", ""), ("97,8", "%")]),
         ("07 sản phẩm; 18 tỷ đồng; 0,9ha mận", [("7", ""), ("18", "ty"), ("0,9", "ha")]),
         ("Kế hoạch số 37-KH/HU ngày 19/02/2013 năm 2013", []),
+        ("giảm 12 phần trăm", [("12", "%")]),
         ("mục 1.2.1 nêu rõ", []),
     ],
 )

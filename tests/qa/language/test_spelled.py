@@ -19,6 +19,7 @@ from qa.language.spelled import find_spelled
         ("từ ba đến năm người", [("3", "nguoi"), ("5", "nguoi")]),
         ("có một số hạn chế trong năm nay", []),
         ("đến năm học mới", []),
+        ("ít nhất ba mươi phần trăm số hộ", [("30", "%")]),
     ],
 )
 def test_words_count_where_they_say_so(text: str, values: list[tuple[str, str]]) -> None:

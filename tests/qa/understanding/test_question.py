@@ -26,6 +26,8 @@ KINDS = [
     ("Nộp sổ muộn bị kỷ luật gì?", "text"),
     ("Xã đã đạt chuẩn nông thôn mới chưa?", "yesno"),
     ("Văn bản hỏa tốc được hiểu là gì?", "definition"),
+    ("Rừng khép kín hiểu là rừng như thế nào?", "definition"),
+    ("Chủ rừng trong quy chế này hiểu ra sao?", "definition"),
     ("So sánh sản lượng chè của hai huyện", "compare"),
 ]
 
@@ -197,3 +199,8 @@ def test_who_says_summary_means_the_report() -> None:
 )
 def test_what_is_left_out_and_where_to_look_are_no_words_of_the_answer(question: str, terms: list[str]) -> None:
     assert [" ".join(term.exact) for term in understand(question).terms] == terms
+
+
+def test_who_heads_a_body_is_not_who_issued_a_document() -> None:
+    assert understand("Hội Nuôi ong do ai làm chủ tịch?").fields == ()
+    assert understand("Quy chế bến thuyền của cơ quan nào?").fields == ("issuer",)
