@@ -68,6 +68,11 @@ def _parallel(extractor: Extractor, texts: Sequence[str], scope: Scope, hits: Se
 def _of_one(extractor: Extractor, text: str, scope: Scope) -> tuple[Pick, ...]:
     """What is said of one of two things: what is asked of it, or what it is ("A khác B ở chỗ nào")."""
     asked = understand(text, len(text))
+    # Letters on two associations are worded alike: each side is looked for in its own.
+    own = extractor.retriever.scope(asked, scope.filters)
+    if own.foreign:
+        return ()
+    scope = replace(scope, filters=own.filters, records=own.records or scope.records)
     if asked.kind in ("text", "compare"):
         what = f"{text} là gì?"
         found = extractor.answer_within(understand(what), scope, extractor.search(what, scope.filters))

@@ -14,7 +14,7 @@ from index.types import DocumentRecord, Filters
 from qa.extraction.naming import carried_out, carrying, is_about_cited, naming, of_named_kind, unique
 from qa.language.words import STOP_EXACT, tokenise
 from qa.understanding.asked import Place
-from qa.understanding.associations import of_other_associations
+from qa.understanding.associations import of_other_associations, unknown_association
 from qa.understanding.question import Question
 from qa.understanding.titled import titled_in
 
@@ -33,7 +33,7 @@ class Scope:
         sides: groups of documents that the question sets against each other.
         named: whether a number of the question chose the documents, so that it asks nothing more.
         rest: the question without the laws that it names by title, where these chose the documents.
-        foreign: a number or place that no document knows; nothing can answer.
+        foreign: a number, place or association that no document knows; nothing can answer.
     """
 
     filters: Filters
@@ -58,6 +58,8 @@ def narrow(question: Question, library: Library, filters: Filters) -> Scope:
     scope = _by_number(question, library, readable, Scope(filters))
     if not (scope.foreign or scope.records):
         scope = _by_title(question, library, readable, scope)
+    if not scope.foreign and (unknown := unknown_association(question.text, library.frequency)):
+        scope = replace(scope, foreign=unknown)
     if not scope.foreign:
         scope = _by_place(question, library, readable, scope)
     others = frozenset[str]() if question.numbers else of_other_associations(_padded(question.text), readable)

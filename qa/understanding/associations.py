@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from corpus.text import fold
 from index.types import DocumentRecord
+from qa.language.words import pair_known
+from qa.understanding.patterns import BODY_NAMED
 
 _CLASS = r"(?:hiep hoi|lien doan|lien hiep|lien hiep hoi|cau lac bo|quy|hoi)"
 # "Đại hội Hội Làm vườn" names one, "đại hội nhiệm kỳ", "xã hội hóa" and "hội nghị" none.
@@ -40,3 +42,17 @@ def of_other_associations(asked: str, readable: Sequence[DocumentRecord]) -> fro
     # "Doanh nghiệp" by itself means no "Hiệp hội Doanh nghiệp".
     meant = {name for name in names if name in asked and re.search(rf"\b{_CLASS} {name}\b", asked)}
     return frozenset(name for name, named in about.items() if meant and named and not named & meant)
+
+
+def unknown_association(question: str, frequency: Callable[[tuple[str, ...]], int]) -> str:
+    """The name of an association that a question says and no document does; "" where there is none.
+
+    Args:
+        frequency: in how many passages folded syllables stand side by side.
+    """
+    for found in BODY_NAMED.finditer(question):
+        name = tuple(fold(found[1]).split())
+        # Of "Hội Golf bầu" the second syllable is no part of the name.
+        if frequency(name[:1]) == 0 or (pair_known(" ".join(name)) and frequency(name) == 0):
+            return found[1]
+    return ""

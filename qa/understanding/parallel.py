@@ -13,7 +13,7 @@ _EACH = r"(?:moi|tung) (?:ben|loai|cai|truong hop|nhom|nguoi)"
 _HOW = r"(?:o )?cho nao|(?:nhu )?the nao|ra sao"
 _WHICH = r"(?:thi )?(?:ben|cai|loai) nao"
 _TAIL = re.compile(rf"[,:;?]|\s(?:(?:co )?(?:khac|giong|chenh|hon kem)\b|{_HOW}|{_WHICH}|{_EACH}|theo\s)")
-_MORE = r"(?:cao|thap|dai|ngan|nhieu|it|lon|nho)(?: hon)?"
+_MORE = r"(?:cao|thap|dai|ngan|nhieu|it|lon|nho|dong)(?: hon)?"
 _COMPARING = re.compile(
     rf"\b(?:so sanh|doi chieu|(?:co )?(?:khac|giong) nhau|khac|chenh lech|giua|{_HOW}|{_EACH}|{_WHICH} {_MORE})\b"
 )

@@ -70,7 +70,7 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
 COMPARE = Pattern(
     r"so sánh|đối chiếu|khớp nhau|có khớp(?! với (?:báo cáo|văn bản|tài liệu|số liệu))"
     r"|trùng nhau|khác nhau|khác gì|khác [^?]{2,60}(?:chỗ|điểm|thế) nào|giống nhau|chênh lệch|hơn kém|(?:nhiều|ít"
-    r"|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn) hơn|(?:huyện|xã|tỉnh|đơn vị|bên|nơi|báo cáo|văn bản) nào.{0,60}(?:nhiều"
+    r"|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn|đông) hơn|(?:huyện|xã|tỉnh|đơn vị|bên|nơi|báo cáo|văn bản) nào.{0,60}(?:nhiều"
     r"|ít|cao|thấp|lớn|nhỏ|sớm|muộn)|so với .{2,60}(?:thế nào|ra sao|bao nhiêu)|(?:của|ở"
     r"|tại) .{2,40} và .{2,40}(?:lần lượt|tương ứng|mỗi (?:huyện|nơi|bên|đơn vị))"
 )

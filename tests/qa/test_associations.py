@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from qa.assistant import Assistant
-from qa.understanding.associations import associations_in
+from qa.understanding.associations import associations_in, unknown_association
 from tests.qa.office import office_over
 
 _LETTER = """ỦY BAN NHÂN DÂN
@@ -94,3 +94,28 @@ def test_an_association_is_known_by_what_stands_behind_its_class() -> None:
     assert associations_in("kết quả đại hội Liên đoàn Quần vợt tỉnh") == {"quan vot"}
     assert associations_in("cho phép Đại hội Hội Làm vườn họp") == {"lam vuon"}
     assert not associations_in("phát triển kinh tế - xã hội, tổ chức đại hội nhiệm kỳ mới, hội nghị và Hội đồng")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Công văn về đại hội Hội Luật gia tỉnh Khe Sơn do cơ quan nào ban hành?",
+        "Đại hội Liên đoàn Bóng bàn tỉnh Khe Sơn bầu bao nhiêu ủy viên Ban Chấp hành?",
+    ],
+)
+def test_an_association_that_no_document_names_is_told_of_by_none(office: Assistant, question: str) -> None:
+    assert office.ask(question).refused
+
+
+def test_a_word_behind_the_name_of_an_association_is_no_part_of_it() -> None:
+    known = {("go",): 3}
+    assert unknown_association("Hội Gỗ bầu mấy ủy viên?", lambda name: known.get(name, 0)) == ""
+    assert unknown_association("Hội Luật gia có mấy ủy viên?", lambda name: known.get(name, 0)) == "Luật gia"
+
+
+def test_each_side_is_answered_from_its_own_letter(office: Assistant) -> None:
+    asked = "Ban Chấp hành Liên đoàn Cờ vua và Ban Chấp hành Liên đoàn {other} bên nào đông hơn, mấy thành viên?"
+    found = office.ask(asked.format(other="Bơi lội"))
+    assert ["11 thành viên" in found.answer, "27 thành viên" in found.answer] == [True, True]
+    assert len({citation.document.id for citation in found.citations}) == 2
+    assert office.ask(asked.format(other="Bóng bàn")).refused
