@@ -6,6 +6,7 @@ import re
 
 from corpus.text import fold
 from qa.language.figures import UPPER
+from qa.language.synonyms import alternatives
 from qa.language.words import tokenise
 from qa.understanding.question import Question
 
@@ -17,30 +18,56 @@ def only_counts(question: Question, text: str) -> bool:
     """
     if question.kind not in ("list", "text", "definition", "who", "place"):
         return False
-    plain, noun = fold(text), _asked_class(question)
-    found = [*re.finditer(rf"(?<!\w){noun}(?!\w)", plain)] if noun else []
-    counted = [place for place in found if _COUNTED.search(text, 0, place.start())]
+    plain = fold(text)
+    found = [place for noun in _asked_classes(question) for place in re.finditer(rf"(?<!\w){noun}(?!\w)", plain)]
+    counted = [place.end() for place in found if _COUNTED.search(text, 0, place.start())]
+    if not counted:
+        return False
     if question.kind in ("who", "place"):
-        return bool(found) and len(counted) == len(found) and not _NAMED_BEHIND.search(text, found[-1].end())
-    return bool(counted) and not (_NAMING.search(text) or _LISTED.search(text, found[-1].end()))
+        return len(counted) == len(found) and not _NAMED_BEHIND.search(text, max(counted))
+    return not any(_is_told(text, end) for end in counted)
 
 
-def _asked_class(question: Question) -> str:
-    """The folded words of the class that is asked for; of bodies and places only where several are."""
+def asks_one(question: Question) -> bool:
+    """Whether one thing out of many is asked for ("phần mềm gì để quản lý hồ sơ"), and no list of them."""
+    return question.kind == "list" and not _MANY.search(fold(question.text)) and bool(_asked_classes(question))
+
+
+_MANY = re.compile(r"\b(?:nhung|cac|may|gom|liet ke|ke (?:ten|ra)|danh (?:sach|muc)|lan luot|cu the)\b")
+
+
+def _asked_classes(question: Question) -> tuple[str, ...]:
+    """The folded words of the class that is asked for, and its other names; of bodies only where several are."""
     plain = fold(question.text)
     if several := _WHICH_ONES.search(plain):
-        return several[1]
+        return (several[1],)
     if question.kind in ("who", "place"):
-        return ""
-    if named := _NAMES_OF.search(plain):
-        return named[1]
-    return " ".join([token.folded for token in tokenise(question.text) if token.start in question.wh][-2:])
+        return ()
+    named = _NAMES_OF.search(plain)
+    asked = [token.folded for token in tokenise(question.text) if token.start in question.wh][-2:]
+    noun = tuple(named[1].split() if named else asked)
+    return tuple(dict.fromkeys(" ".join(words) for words in (noun, *alternatives(noun)) if words))
+
+
+def _is_told(text: str, end: int) -> bool:
+    """Whether the clause around a number of things may tell which they are."""
+    start = max(text.rfind(mark, 0, end) for mark in (";", ". ")) + 1
+    clause = re.split(r"[;.](?=\s)", text[end:], maxsplit=1)[0]
+    if _TELLS.search(text[start:end] + clause):
+        return True
+    names = (match for match in _NAME.finditer(clause) if fold(match[0]).split()[0] not in _BODIES)
+    return any(not _OF_BODY.search(fold(clause[: match.start()])) for match in names)
 
 
 _WHICH_ONES = re.compile(r"\b(?:nhung|cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) ((?:[a-z]+ )?[a-z]+) nao\b")
 _NAMES_OF = re.compile(r"\bten (?:goi )?(?:cua )?(?:cac |nhung )?((?!la\b|gi\b)[a-z]+ [a-z]+)")
 _COUNTED = re.compile(r"(?:\d|\b(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))\)?\s+\Z", re.IGNORECASE)
-_LISTED = re.compile(rf",\s+(?:[^\W\d_]+\s+){{0,2}}[{UPPER}]")
-_NAMED_BEHIND = re.compile(rf"[:;(]|\b(?:gồm|là|như)\b|{_LISTED.pattern}")
+_NAMED_BEHIND = re.compile(rf"[:;(]|\b(?:gồm|là|như)\b|,\s+(?:[^\W\d_]+\s+){{0,2}}[{UPPER}]")
 # A footnote may name them; "bốn (04)" does not.
-_NAMING = re.compile(r"[:“\"⁰¹²³⁴⁵⁶⁷⁸⁹]|\((?!\d+\))|\b(?:gồm|như|là|tên)\b", re.IGNORECASE)
+_TELLS = re.compile(r"[:“\"⁰¹²³⁴⁵⁶⁷⁸⁹]|\((?!\d+\))|\b(?:gồm|như|là|tên)\b", re.IGNORECASE)
+_NAME = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_{UPPER}]+\s+[{UPPER}][^\W\d_]+")
+_OF_BODY = re.compile(
+    r"\b(?:ubnd|hdnd|xa|huyen|tinh|phuong|thi tran|thanh pho|thon|ban|so|bo|phong|hoi|cuc|htx|hop tac xa|cong ty|tai|o)"
+    r"\s*$"
+)
+_BODIES = frozenset("ban bo chi cong cuc doan hoi huyen phong so tinh trung uy xa".split())

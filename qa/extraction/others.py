@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.language.units import Unit
+from corpus.text import fold
+from qa.language.units import Unit, Words
 from qa.language.words import Token, is_stop, tokenise
 from qa.understanding.asked import Term
 from qa.understanding.question import Question
@@ -28,34 +29,26 @@ def cost_of_other(question: Question, term: Term, unit: Unit) -> float:
     return _OTHER_COST if _says_other(question, term, before, unit) else 0.0
 
 
-def of_other_class(question: Question, term: Term, unit: Unit) -> bool:
-    """Whether a numeral of the question tells a class ("hạng 5") and a piece speaks of other classes alone.
-
-    "05 sản phẩm đạt hạng 3" holds a 5, but no class 5.
-    """
-    before = _before(question, term) if term.folded[0].isdigit() else None
-    if before is None or before.folded not in _CLASSES:
-        return False
-    said = _numbered_as(before.folded, unit.words.tokens)
-    return bool(said) and term.folded[0] not in said
+def lacks_class(question: Question, *texts: Words) -> bool:
+    """Whether a class that the question names by its figure ("hạng 5", "5 sao", "mức độ 3, 4") stands nowhere."""
+    named = [match.groups() for match in _CLASS.finditer(fold(question.text))]
+    return any(
+        not any(_says_class(word or "sao", number or stars, words) for words in texts) for stars, word, number in named
+    )
 
 
-def _numbered_as(name: str, tokens: Sequence[Token]) -> set[str]:
-    """The numerals that stand behind a word, in a row too: "mức độ 3, 4 và 5"."""
-    said: set[str] = set()
-    behind = False
-    for token in tokens:
-        if token.folded == name:
-            behind = True
-        elif behind and token.folded.isdigit():
-            said.add(token.folded)
-        elif token.folded not in _JOINS:
-            behind = False
-    return said
+# Of "hạng 5 sao" the stars are the class.
+_CLASS = re.compile(r"\b(?:hang )?(\d) sao\b|\b(hang|cap do|muc do|loai|nhom|bac|dot) (\d)\b(?!,\d|\s*[%/])")
+_NUMERALS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
-_CLASSES = frozenset("hang do cap loai nhom bac dot".split())
-_JOINS = frozenset("va den hoac".split())
+def _says_class(word: str, number: str, words: Words) -> bool:
+    pairs, numbers = words.folded_pairs, (number, _NUMERALS[int(number)])
+    if word == "sao":
+        return any((number, word) in pairs for number in numbers)
+    # "mức độ 3, 4" names both, and "mức 3" the first.
+    firsts = {second for first, second in pairs if first in word.split() and (second.isdigit() or second in _NUMERALS)}
+    return any(n in firsts or any((first, n) in pairs for first in firsts) for n in numbers)
 
 
 def numbered(terms: Sequence[Term]) -> list[str]:

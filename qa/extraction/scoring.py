@@ -12,7 +12,7 @@ from index.types import Hit
 from qa.extraction.counting import counts
 from qa.extraction.fitting import fit, gives_cause, gives_reason
 from qa.extraction.matching import Weighted, match
-from qa.extraction.others import cost_of_other, of_other_class
+from qa.extraction.others import cost_of_other, lacks_class
 from qa.language.figures import Figure, find_figures, measure
 from qa.language.ranges import spans_figure
 from qa.language.units import ChunkUnits, Unit, Words
@@ -25,7 +25,8 @@ _LEAD_SHARE = 0.8
 _HEADING_SHARE = 0.65
 _HEADER_SHARE = 0.6
 _UNFOCUSED_COST = 0.45
-_UNNUMBERED_COST = 0.5
+_UNTOLD_COST = 0.2
+_UNNUMBERED_COST, _UNCLASSED_COST = 0.5, 0.8
 _UNNAMED_COST, _NAME_TELLS = 0.5, 3.0
 _TITLE = 90
 # A level that every document of a library says ("huyện" in one of a district) tells nothing.
@@ -98,8 +99,7 @@ def score(
     for term, weight in weighted.terms:
         if satisfied.issuperset(term.folded):
             continue
-        said = 0.0 if of_other_class(question, term, unit) else match(term, unit.words, question.marked)
-        own = max(said, _implied(term, figure), _spanned(question, term, unit))
+        own = max(match(term, unit.words, question.marked), _implied(term, figure), _spanned(question, term, unit))
         near = max(
             own,
             _LEAD_SHARE * match(term, unit.before, question.marked),
@@ -127,7 +127,8 @@ def score(
     if question.alias and re.search(rf"goi (?:tat |chung )?la\W+{re.escape(question.alias)}\b", fold(unit.text)):
         body = covered = topic = topics = 1.0
     uncounted = figure is not None and unit.kind != "row" and not counts(question, unit, figure)
-    covered -= _lacking(question, missing, unfocused or uncounted, unit) + other + (_UNNAMED_COST if unnamed else 0.0)
+    covered -= _lacking(question, missing, unfocused or uncounted, unit, units.heading)
+    covered -= other + (_UNNAMED_COST if unnamed else 0.0)
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered
@@ -151,11 +152,18 @@ def _title(hit: Hit) -> str:
 _LABEL = re.compile(r"(?:Điều\s+)?(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)[.)]\s+")
 
 
-def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit) -> float:
-    """What an answer loses without the asked quantity, a number or the premise of the question."""
+def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, heading: Words) -> float:
+    """What an answer loses without the asked quantity, class, number, predicate or premise of the question."""
     cost = _UNFOCUSED_COST if unfocused else 0.0
-    if any(term.folded[0].isdigit() for term in missing):
+    # The sentence before may speak of another class.
+    before = unit.before if unit.kind != "sentence" else (unit.lead or Words(()))
+    if unit.kind != "row" and lacks_class(question, unit.words, before, heading):
+        cost += _UNCLASSED_COST
+    elif any(term.folded[0].isdigit() for term in missing):
         cost += _UNNUMBERED_COST
+    told = question.predicate
+    if told and told[0] in missing and 2 * sum(term in missing for term in told) >= len(told):
+        cost += _UNTOLD_COST
     # A cause that is said may call the effect by another word.
     telling = question.premise if gives_cause(unit.text) else question.premise[:1]
     if telling and all(term in missing for term in telling):

@@ -112,9 +112,11 @@ def focus_of(
         return ()
     if substance is not None:
         return (substance,)
-    for term in terms:
-        if asked and asked[0] not in CLASSIFIERS and term.folded[0] == asked[0]:
-            return (term,)
+    if asked and asked[0] not in CLASSIFIERS:
+        # "hồi" is no "hội nghị": a word that only begins alike stands back.
+        counted = [term for term in terms if term.folded[0] == asked[0]]
+        if counted:
+            return (next((term for term in counted if term.folded == asked), counted[0]),)
     return tuple(term for term in terms if "_".join(term.folded) in QUANTITIES)[:1]
 
 
@@ -213,6 +215,16 @@ def counted_noun(lowered: str, marked: bool) -> tuple[str, ...]:
         kept.append(token.folded)
     named = len(kept) > 2 and kept[0] in _EVENTS and pair_known(" ".join(kept[1:3]))
     return tuple(kept[1:3] if named else kept[:2])
+
+
+def predicate_of(lowered: str, marked: bool, terms: tuple[Term, ...], asked: tuple[str, ...]) -> tuple[Term, ...]:
+    """What is said of the counted things: "kỷ luật" and more of "bao nhiêu đảng viên bị kỷ luật vì …"."""
+    match = COUNTED.search(lowered, marked)
+    if match is None or not asked:
+        return ()
+    end = match.start(1) + len(lowered[match.start(1) :].partition(",")[0])
+    behind = (term for term in terms if match.start(1) < term.tokens[0].start < end)
+    return tuple(term for term in behind if not term.name and term.folded[0] not in asked)
 
 
 # "Mấy cuộc hội nghị" counts what "214 hội nghị" does.

@@ -24,6 +24,7 @@ from qa.understanding.asked import (
     kind_of,
     labels_of,
     places_of,
+    predicate_of,
     premise_of,
     substance_of,
     terms_of,
@@ -41,6 +42,7 @@ from qa.understanding.claimed import (
     without_asides,
     years_of,
 )
+from qa.understanding.openings import without_opening
 from qa.understanding.ordinals import ordinal_of
 from qa.understanding.patterns import (
     ASSIGNED,
@@ -93,6 +95,7 @@ class Question:
         effective: whether it asks from when a document applies.
         purposeful: whether it asks what for.
         premise: for a question why, what is taken to have happened ("bị thu hồi", "phải ngừng").
+        predicate: what is said of the things that are counted ("bao nhiêu đảng viên bị kỷ luật").
         core: the text without its first document number and the words that name the document.
         several: whether more than one thing is asked for ("những kế hoạch nào").
         wh: where the syllables of the class that is asked for begin ("phòng chuyên môn nào").
@@ -125,6 +128,7 @@ class Question:
     effective: bool = False
     purposeful: bool = False
     premise: tuple[Term, ...] = ()
+    predicate: tuple[Term, ...] = ()
     core: str = ""
     several: bool = False
     wh: frozenset[int] = frozenset()
@@ -137,7 +141,7 @@ def understand(text: str, longest: int = 2000) -> Question:
     Raises:
         QuestionError: it is empty, too long, or has no letters.
     """
-    clean = clean_question(text, longest)
+    clean = without_opening(clean_question(text, longest))
     marked = has_marks(clean)
     lowered = canonical_tone(clean.lower()) if marked else fold(clean)
     alias = alias_of(clean, lowered, marked)
@@ -207,6 +211,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         effective=bool(EFFECT_ASKED.search(fold(clean))),
         purposeful=bool(PURPOSE_ASKED.search(fold(clean))),
         premise=premise_of(lowered, marked, terms) if kind == "reason" else (),
+        predicate=predicate_of(lowered, marked, terms, asked) if kind == "amount" else (),
         core=without_name(without_catalogue(clean), *min(spans)) if spans else clean,
         several=bool(SEVERAL.search(lowered, marked)),
         wh=wh_words(clean, marked),
