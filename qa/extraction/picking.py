@@ -11,6 +11,7 @@ from qa.citations import Pick, spoken
 from qa.extraction import lists, tables
 from qa.extraction.counting import measured_in
 from qa.extraction.fitting import says_wanted
+from qa.extraction.named import asks_one
 from qa.extraction.scoring import Scored
 from qa.extraction.trimming import trim, with_unit
 from qa.language.figures import adds_body, measure, names_body
@@ -44,7 +45,8 @@ class Picker:
         """The place of a unit in its document, cut to what answers."""
         document = self._library.document(scored.hit.document.id)
         start, end, section, at = _place(document, scored)
-        limit = self._answers.long_chars if question.kind in LONG_KINDS else self._answers.factual_chars
+        long = question.kind in LONG_KINDS and not asks_one(question)
+        limit = self._answers.long_chars if long else self._answers.factual_chars
         if scored.unit.kind == "row" and (found := tables.find_row(document, start)):
             said = tables.row_text(*found, limit - 8)
             first = _labels_start(document, found[0], start, end)

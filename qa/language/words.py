@@ -15,7 +15,9 @@ from importlib.resources import files
 from corpus.text import canonical_tone, fold
 from qa.language.synonyms import said_words
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+# Some write "3 000" for "3.000".
+_SPACED = r"(?<![\d.,/])[1-9]\d{0,2}(?: \d{3})+(?![\d/]|[.,]\d)"
+_TOKEN = re.compile(rf"{_SPACED}|\d+(?:[.,]\d+)*|[^\W\d_]+")
 _RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMPOUND = re.compile(r"\b[A-ZĐa-zđ]{1,5}(?:\s?[&]\s?[A-ZĐa-zđ]{1,5}|-[A-ZĐ]{1,5})+\b")
@@ -135,7 +137,7 @@ def tokenise(text: str) -> list[Token]:
 def _token(word: str, start: int, end: int) -> list[Token]:
     lowered = word.lower()
     if lowered[0].isdigit():
-        value = numeral(lowered)
+        value = numeral(lowered.replace(" ", ""))
         return [Token(value, value, start, end)]
     if written := ACRONYMS.get(lowered):
         return _spread(written, start, end)

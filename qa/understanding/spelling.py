@@ -20,10 +20,12 @@ from corpus.text import canonical_tone, fold
 from index.library import Library
 from index.queries import edits
 from qa.language.words import ACRONYMS, STOP_EXACT, has_marks, is_word
+from qa.understanding.patterns import CLASSIFIERS
 from qa.understanding.telex import decoded, toneless
 
 _WORD = re.compile(r"(?<![\w/&-])[^\W\d_]+(?![\w/&]|-\w)")
 _FIGURE = re.compile(r" +\d")
+_FIGURE_BEFORE = re.compile(r"\d +$")
 _JOINS = re.compile(r"[ ]+")
 _GOES_WITH = 1.5
 """Nats above chance at which two syllables go together."""
@@ -56,6 +58,7 @@ class _Word:
     end: int
     text: str
     numbered: bool = False
+    counted: bool = False
 
     @property
     def exact(self) -> str:
@@ -71,7 +74,10 @@ class Speller:
     def mend(self, text: str) -> str:
         """The text with its typing errors mended; itself where there are none."""
         marked = has_marks(text)
-        words = [_Word(*m.span(), m[0], bool(_FIGURE.match(text, m.end()))) for m in _WORD.finditer(text)]
+        words = [
+            _Word(*m.span(), m[0], bool(_FIGURE.match(text, m.end())), _is_counted(text, m.start()))
+            for m in _WORD.finditer(text)
+        ]
         mended = list(text)
         for run in _runs(words, text):
             for word, meant in zip(run, self._meant(run, marked), strict=True):
@@ -102,7 +108,7 @@ class Speller:
         word = run[place]
         exact, own = word.exact, {word.exact: 0.0}
         bare_letter = len(exact) < 2 and (marked or exact != "o")
-        if _is_acronym(word) or exact in ACRONYMS or bare_letter:
+        if _is_acronym(word) or exact in ACRONYMS or bare_letter or (word.counted and exact in CLASSIFIERS):
             return own
         plain = fold(exact)
         real = log_share(exact) > _RARE if marked else plain in _at_large()
@@ -190,6 +196,11 @@ class Speller:
         asks = form in _ASKING or form in _ASKING_NEXT.get(before, ())
         chance = _LARGE_SHARE * large + (1.0 - _LARGE_SHARE) * min(1.0, together)
         return math.log(chance + (_ASKS if asks else 0.0) + 1e-12)
+
+
+def _is_counted(text: str, start: int) -> bool:
+    """Whether a figure stands right before: "3.000 con" is no "còn"."""
+    return bool(_FIGURE_BEFORE.search(text, 0, start))
 
 
 def _runs(words: Sequence[_Word], text: str) -> list[list[_Word]]:

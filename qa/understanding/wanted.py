@@ -42,7 +42,8 @@ _ORDER: tuple[tuple[Want, Pattern], ...] = (
         rf"|\btên (?:của )?(?:các |những )?(?:đồng chí |ông |bà )?(?:phó )?{_ROLES}"
     )),
     ("business", Pattern(
-        r"\b(?:doanh nghiệp|công ty|cty|nhà máy|hợp tác xã|htx|cơ sở|tập đoàn) (?:nào|gì)\b"
+        r"\b(?:doanh nghiệp|công ty|cty|nhà máy|hợp tác xã|htx|cơ sở|tập đoàn)"
+        r"(?: (?:hay|hoặc) (?:\w+ ){1,3}?| )(?:nào|gì)\b"
     )),
     ("site", Pattern(
         r"trụ sở[^?]{0,80}\b(?:đâu|nào)\b|địa điểm nào|địa chỉ"

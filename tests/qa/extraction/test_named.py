@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from qa.assistant import Assistant
-from qa.extraction.named import only_counts
+from qa.extraction.named import asks_one, only_counts
 from qa.extraction.others import lacks_class
 from qa.language.units import Words
 from qa.language.words import tokenise
@@ -90,3 +90,21 @@ def test_a_number_of_things_is_no_name(text: str, counts: bool) -> None:
 def test_the_figure_of_a_class_stands_as_one(said: str, lacks: bool) -> None:
     question = understand("Có bao nhiêu thủ tục trực tuyến mức độ 4?")
     assert lacks_class(question, Words(tokenise(said))) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        ("Trạm y tế dùng phần mềm gì để hẹn lịch khám?", True),
+        ("Trạm y tế dùng những phần mềm gì?", False),
+        ("Phần mềm của trạm y tế gồm phần mềm gì?", False),
+        ("Trạm y tế có mấy phần mềm?", False),
+    ],
+)
+def test_one_thing_of_a_class_is_no_list(question: str, one: bool) -> None:
+    assert asks_one(understand(question)) is one
+
+
+@pytest.mark.parametrize("question", ["Rượu ngô do hợp tác xã hay hộ nào sản xuất?", "Rượu ngô do cơ sở nào sản xuất?"])
+def test_a_business_that_is_not_named_is_not_told(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).answer == REFUSAL

@@ -34,6 +34,7 @@ def test_what_was_meant_is_found_by_its_neighbours(assistant: Assistant, typed: 
         "Ai ký Báo cáo 512/BC-UBND?",
         "Xã Tà Sủng có bao nhiêu hộ tạm trú?",
         "Nội dung QH15 và NQ-HĐND",
+        "Trại nuôi 3.000 con một lứa ở xã nào?",
     ],
 )
 def test_what_is_written_right_stays(assistant: Assistant, question: str) -> None:
