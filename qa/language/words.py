@@ -17,7 +17,9 @@ from qa.language.synonyms import said_words
 
 # Some write "3 000" for "3.000".
 _SPACED = r"(?<![\d.,/])[1-9]\d{0,2}(?: \d{3})+(?![\d/]|[.,]\d)"
-_TOKEN = re.compile(rf"{_SPACED}|\d+(?:[.,]\d+)*|[^\W\d_]+")
+# Of money the unit is larger: "500 nghìn đồng" stays.
+_ROUND = r"(?<![\d.,/])[1-9]\d{0,2} (?:nghìn|ngàn)\b(?! (?:tỷ|tỉ|đồng))"
+_TOKEN = re.compile(rf"{_SPACED}|{_ROUND}|\d+(?:[.,]\d+)*|[^\W\d_]+")
 _RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMPOUND = re.compile(r"\b[A-ZĐa-zđ]{1,5}(?:\s?[&]\s?[A-ZĐa-zđ]{1,5}|-[A-ZĐ]{1,5})+\b")
@@ -137,12 +139,15 @@ def tokenise(text: str) -> list[Token]:
 def _token(word: str, start: int, end: int) -> list[Token]:
     lowered = word.lower()
     if lowered[0].isdigit():
-        value = numeral(lowered.replace(" ", ""))
+        value = numeral(_ROUNDED.sub("000", lowered).replace(" ", ""))
         return [Token(value, value, start, end)]
     if written := ACRONYMS.get(lowered):
         return _spread(written, start, end)
     exact, folded = forms(lowered)
     return [Token(exact, folded, start, end)]
+
+
+_ROUNDED = re.compile(r" (?:nghìn|ngàn)")
 
 
 def _spread(words: str, start: int, end: int) -> list[Token]:

@@ -30,13 +30,18 @@ def claims_of(bare: str, lowered: str, marked: bool) -> tuple[str, ...]:
     """Figures that are asserted, as one numeral each; years, ordinals and dates are not."""
     masked = blank(bare, [match.span() for match in FULL_DATE.finditer(bare)])
     found = [numeral(match[1]) for match in _FRACTION.finditer(masked)]
+    read = 0
     for match in CLAIM.finditer(masked):
-        if NOT_CLAIMS.search(lowered[: match.start()], marked) or YEAR.fullmatch(match.group()):
+        if match.start() < read or NOT_CLAIMS.search(lowered[: match.start()], marked) or YEAR.fullmatch(match.group()):
             continue
-        found.append(numeral(match.group()))
+        # "3 nghìn con" and "3 000 con" claim what "3.000 con" does.
+        said = tokenise(masked[match.start() : match.end() + _ROUND])[0]
+        found.append(said.exact)
+        read = match.start() + said.end
     return tuple(found)
 
 
+_ROUND = 12
 # "10/12 xã" claims ten of twelve; before a bare year or the end it would be a date.
 _FRACTION = re.compile(r"(?<![\w/.,-])(\d{1,4})/\d{1,4}(?=\s+[^\W\d_])(?<!ngày \d/\d)(?<!ngày \d\d/\d)")
 
