@@ -22,12 +22,14 @@ def conflicting(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
     Beside a total a part is no other figure.
     """
     best = ranked[0]
-    if best.figure is None or question.kind not in ("amount", "percent") or says_total(best):
+    if best.figure is None or question.kind not in ("amount", "percent"):
         return []
     unit = measure(best.figure.unit)
     for other in ranked[1:]:
         if other.score < best.score - _CONFLICT_MARGIN or other.figure is None:
             break
+        if says_total(best) and not says_total(other):
+            continue
         same = other.hit.document.id == best.hit.document.id and other.body >= best.body - 0.02
         if same and measure(other.figure.unit) == unit != "" and other.figure.value != best.figure.value:
             return [other] if not _overlap(best, other) else []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Document
-from corpus.text import fold
+from corpus.text import canonical_tone, fold
 from index.library import Library
 from index.types import DocumentRecord
 from qa.citations import Found, Pick
@@ -15,12 +15,14 @@ from qa.extraction.headers import leftover, opening_of
 from qa.extraction.matching import Frequency, match
 from qa.language.units import Words
 from qa.language.words import tokenise
+from qa.understanding.patterns import Pattern
+from qa.understanding.periods import own_year
 from qa.understanding.question import Question
 
 _INVITATIONS = frozenset(("giay moi", "thu moi"))
 _SLIPS = frozenset(("phieu trinh", "phieu gui", "phieu chuyen"))
 _LABELLED = re.compile(
-    r"^[ \t*]*(?:\d{1,2}[.)]|[-+•–*]|[IVX]+\.)?[ \t*]*([^\W\d_][^:.;\n]{1,60}):[ \t*]*", re.MULTILINE
+    r"^[ \t*]*(?:(?:\d{1,2}[.)]|[-+•–]|[IVX]+\.)[ \t*]*)?([^\W\d_][^:.;\n]{1,60}):[ \t*]*", re.MULTILINE
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[IVX]+\.)\s")
 _NO_ENTRY = frozenset(("so", "kinh gui", "noi nhan"))
@@ -36,11 +38,16 @@ _ASKED = (
         "thanh phan",
     ),
 )
-_EVENT = re.compile(
-    r"\b(?:ky hop|phien hop|cuoc hop|hop|dai hoi|hoi nghi|hoi thao|hoi thi|buoi lam viec|le [a-z]+|toa dam|tap huan"
-    r"|khoa hoc|lop)\b"
+_EVENT = Pattern(
+    r"\b(?:(?:kỳ |phiên |cuộc )?họp(?! (?:tác|đồng|nhất|pháp|lý|lệ))|đại hội|hội nghị|hội thảo|hội thi|buổi làm việc"
+    r"|lễ \w+|tọa đàm|tập huấn|khóa học)\b"
 )
-_LEADS_TO_EVENT = re.compile(r"\b(?:to chuc|trieu tap|du|tham du|moi)\b")
+_LEADS_TO_EVENT = Pattern(r"\b(?:tổ chức|triệu tập|dự|tham dự|mời)\b")
+_NOT = re.compile(r"\bkhong\b")
+# What any event does, and what it is called as one.
+_EVENTFUL = frozenset(
+    "dien ra to chuc hop moi du tham khai mac trieu tap bat dau cuoc thoi gian dia diem thanh phan".split()
+)
 # "Xử lý trong mấy ngày" says no "thời gian".
 _TIMED = frozenset(("span", "length", "day", "time"))
 _TIME = frozenset(("thoi", "gian"))
@@ -58,29 +65,49 @@ class _Entry:
 
 
 def pick_entries(
-    question: Question, records: Sequence[DocumentRecord], library: Library, rarity: Frequency
+    question: Question,
+    records: Sequence[DocumentRecord],
+    library: Library,
+    rarity: Frequency,
+    parts: Sequence[str] = (),
 ) -> Found | None:
     """The asked entries of the one form that a question means; None where it means none or asks for no entry.
 
-    An invitation to one event says nothing of another, for which that event prepares, and a form that the question
-    calls one says nothing of a name that does not stand in it: then nothing is found.
+    Where the question calls a form by its kind, one that is of another event, or in which the asked name does not
+    stand, answers nothing; else such a form is only none that is meant.
+
+    Args:
+        parts: what the question asks, where it asks several things; entries are the whole answer if each asks for one.
     """
+    counts = question.kind in ("amount", "percent") and question.want not in _TIMED and not parts
+    if question.kind == "yesno" or counts or _NOT.search(fold(question.text)):
+        return None
     forms = [(record, library.document(record.id)) for record in records if _is_form(question, record)]
+    called = bool(forms) and fold(forms[0][0].metadata.kind or "") in fold(question.text)
     named = [pair for pair in forms if _holds_names(question, *pair)]
-    if forms and not named and fold(forms[0][0].metadata.kind or "") in fold(question.text):
+    if called and not named:
         return Found(why="không có mẫu nào về tên được hỏi")
     fitting = [pair for pair in named if _means(question, *pair, rarity)]
     if len(fitting) != 1:
         return None
     record, document = fitting[0]
+    if _invites(record) and _other_event(question, document):
+        return Found(why="giấy mời dự một cuộc khác") if called else None
     asked = _asked_entries(question, record, tuple(_entries(document)))
     if not asked:
         return None
-    if _invites(record) and _other_event(question, document):
-        return Found(why="giấy mời dự một cuộc khác")
-    return Found(
-        tuple(_pick(record, document, entry) for entry in asked), separator="\n", why="mục của mẫu", whole=True
-    )
+    whole = all(any(pattern.search(fold(part)) for pattern, _ in _ASKED) for part in parts)
+    picks = tuple(_pick(record, document, entry) for entry in asked)
+    return Found(picks, separator="\n", why="mục của mẫu", whole=whole)
+
+
+def to_other_events(question: Question, records: Sequence[DocumentRecord], library: Library) -> frozenset[str]:
+    """Ids of the invitations to another event than the one whose time or place is asked for."""
+    asked = _event_in(question)
+    if asked is None or not any(pattern.search(fold(question.text)) for pattern, _ in _ASKED):
+        return frozenset()
+    invitations = (record for record in records if _invites(record))
+    return frozenset(record.id for record in invitations if _other_event(question, library.document(record.id)))
 
 
 def about_of(record: DocumentRecord, library: Library) -> str:
@@ -97,7 +124,13 @@ def _is_form(question: Question, record: DocumentRecord) -> bool:
     kind, asked = fold(record.metadata.kind or ""), fold(question.text)
     if kind in _SLIPS:
         return kind in asked
-    return _invites(record) and (kind in asked or _EVENT.search(asked) is not None)
+    if not _invites(record) or (question.years and own_year(record) not in question.years):
+        return False
+    return kind in asked or _event_in(question) is not None
+
+
+def _event_in(question: Question) -> re.Match[str] | None:
+    return _EVENT.search(canonical_tone(question.text.lower()) if question.marked else question.text, question.marked)
 
 
 def _invites(record: DocumentRecord) -> bool:
@@ -118,9 +151,13 @@ def _holds_names(question: Question, record: DocumentRecord, document: Document)
 
 
 def _means(question: Question, record: DocumentRecord, document: Document, rarity: Frequency) -> bool:
-    """Whether a form says most of what a question says beside the words that ask."""
+    """Whether a slip, or the header and the opening of an invitation, say most of what a question says."""
     words = _words(record, document)
-    weights = [(term, rarity(term, question.marked)) for term in leftover(question)]
+    terms = leftover(question)
+    if _invites(record):
+        head = _words(record, replace(document, text=opening_of(document) or document.slice(document.preamble)))
+        words, terms = head, [term for term in terms if not _EVENTFUL.issuperset(term.folded)]
+    weights = [(term, rarity(term, question.marked)) for term in terms]
     total = sum(weight for _, weight in weights)
     held = sum(weight * match(term, words, question.marked) for term, weight in weights)
     return len(weights) >= _SHORTEST and held >= _COVERED * total
@@ -165,14 +202,14 @@ def _asked_entries(question: Question, record: DocumentRecord, entries: Sequence
 
 def _other_event(question: Question, document: Document) -> bool:
     """Whether the event that a question names first is none of those to which the invitation invites."""
-    opening = fold(opening_of(document))
-    leads = [found.end() for found in _LEADS_TO_EVENT.finditer(opening)]
-    asked, invited = _EVENT.search(fold(question.text)), _EVENT.search(opening, leads[-1] if leads else 0)
+    opening = canonical_tone(opening_of(document).lower())
+    leads = [found.end() for found in _LEADS_TO_EVENT.finditer(opening, True)]
+    asked, invited = _event_in(question), _EVENT.search(opening[leads[-1] if leads else 0 :], True)
     return asked is not None and invited is not None and _plain(asked[0]) != _plain(invited[0])
 
 
 def _plain(event: str) -> str:
-    return event.removeprefix("cuoc ")
+    return fold(event).removeprefix("cuoc ")
 
 
 def _pick(record: DocumentRecord, document: Document, entry: _Entry) -> Pick:

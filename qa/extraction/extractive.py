@@ -109,9 +109,13 @@ class Extractor:
             if field in ("issued_on", "number"):
                 # Any other would be that of a document which this one cites.
                 return Found(hits=tuple(hits), why="văn bản không ghi ngày hay số của mình")
-        form = entries.pick_entries(question, self._left(scope), self.library, self.ranker.rarity)
+        read = {hit.document.id for hit in hits}
+        left = [record for record in self._left(scope) if record.id in read or record in scope.records]
+        form = entries.pick_entries(question, left, self.library, self.ranker.rarity, [part.own.text for part in parts])
         if form is not None:
             return replace(form, hits=tuple(hits))
+        elsewhere = entries.to_other_events(question, left, self.library)
+        hits = [hit for hit in hits if hit.document.id not in elsewhere]
         if scope.named and len(question.keys) == 1 and question.kind == "date" and "issued_on" in question.fields:
             # The date of another document is none of the one that is named.
             question = replace(question, fields=(), keys=frozenset())

@@ -19,12 +19,13 @@ def only_counts(question: Question, text: str) -> bool:
     if question.kind not in ("list", "text", "definition", "who", "place"):
         return False
     plain = fold(text)
-    found = [place for noun in _asked_classes(question) for place in re.finditer(rf"(?<!\w){noun}(?!\w)", plain)]
-    counted = [place.end() for place in found if _COUNTED.search(text, 0, place.start())]
+    patterns = (rf"(?<!\w)(?<!hop tac ){noun}(?!\w)" for noun in _asked_classes(question))
+    found = [place for pattern in patterns for place in re.finditer(pattern, plain)]
+    counted = [at.end() for at in found if _COUNTED.search(text[max(0, at.start() - _NUMBER) : at.start()])]
     if not counted:
         return False
     if question.kind in ("who", "place"):
-        return len(counted) == len(found) and not _NAMED_BEHIND.search(text, max(counted))
+        return len(counted) == len(found) and not _NAMED_BEHIND.search(text[max(counted) :])
     return not any(_is_told(text, end) for end in counted)
 
 
@@ -62,9 +63,12 @@ def _is_told(text: str, end: int) -> bool:
 _WHICH_ONES = re.compile(r"\b(?:nhung|cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) ((?:[a-z]+ )?[a-z]+) nao\b")
 _NAMES_OF = re.compile(r"\bten (?:goi )?(?:cua )?(?:cac |nhung )?((?!la\b|gi\b)[a-z]+ [a-z]+)")
 _COUNTED = re.compile(r"(?:\d|\b(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))\)?\s+\Z", re.IGNORECASE)
-_NAMED_BEHIND = re.compile(rf"[:;(]|\b(?:gồm|là|như)\b|,\s+(?:[^\W\d_]+\s+){{0,2}}[{UPPER}]")
+_NUMBER = 16
+_NAMED_BEHIND = re.compile(
+    rf"^(?:\s+[^\W\d_]+){{0,2}}?\s+[{UPPER}]|[:;(]|\b(?:gồm|là|như)\b|,\s+(?:[^\W\d_]+\s+){{0,2}}[{UPPER}]"
+)
 # A footnote may name them; "bốn (04)" does not.
-_TELLS = re.compile(r"[:“\"⁰¹²³⁴⁵⁶⁷⁸⁹]|\((?!\d+\))|\b(?:gồm|như|là|tên)\b", re.IGNORECASE)
+_TELLS = re.compile(r"[:“\"⁰¹²³⁴⁵⁶⁷⁸⁹]|\((?!\d+\))|\b(?:gồm|như|là|tên|về)\b", re.IGNORECASE)
 _NAME = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_{UPPER}]+\s+[{UPPER}][^\W\d_]+")
 _OF_BODY = re.compile(
     r"\b(?:ubnd|hdnd|xa|huyen|tinh|phuong|thi tran|thanh pho|thon|ban|so|bo|phong|hoi|cuc|htx|hop tac xa|cong ty|tai|o)"

@@ -117,7 +117,7 @@ class Ranker:
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)
         ranked = _whole_first(question, self._by_meaning(scope.asked(question), found))
-        ranked = total_first(question, weighted, ranked)
+        ranked = total_first(question, ranked)
         return ranked if question.years else newest_first(ranked)
 
     def _of_asked_term(self, scored: Scored) -> Scored:

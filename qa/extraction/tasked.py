@@ -20,7 +20,7 @@ _TASKED = re.compile(
     rf"({_BODY})\b"
 )
 _OTHERS = re.compile(
-    rf"\W*(?:\w+[.)])?\s*(?:(?i:giao|đề nghị|yêu cầu)\s+)?(?:{_BODY}"
+    rf"[^\w\s]*\s*(?:\w+[.)]\s*)?(?:(?i:giao|đề nghị|yêu cầu)\s+)?(?:{_BODY}"
     rf"|(?i:(?:các|những)\s+(?:sở|phòng|ban|đơn vị|cơ quan)|hội|hiệp hội|liên đoàn|ubnd|[uủ][yỷ] ban|đoàn)\s)"
 )
 """A text that begins with whom it gives a task."""

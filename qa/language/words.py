@@ -59,7 +59,7 @@ STOP_EXACT = frozenset(
     ai đâu mấy sao không hay hoặc như thế vậy ra vào bị bởi để rồi lại cũng chỉ còn nữa hãy xin vui lòng biết hỏi
     tôi em
     anh chị ông bà mình bạn ơi ạ nhé à hả nhỉ phải đúng sai chưa rằng nếu vì tại gồm bằng qua cùng so một hết tất
-    cả mỗi hồi
+    cả mỗi
     từng ấy kia đây nay hiện cụ thể bên trước sau đều rất cần hơn nhất khoảng hơn trên dưới thuộc giữa đối lên xuống
     ad nêu kể tên chừng độ hai ba bốn bảy tám chín mười dùng làm""".split()
 )
@@ -185,7 +185,13 @@ def without_question_words(text: str) -> str:
             # "Về chuyển đổi số" names a thing, unlike "về chuyện".
             continue
         chars[match.start() : match.end()] = " " * (match.end() - match.start())
+    if occasion := _OCCASION.match(text):
+        chars[: occasion.end()] = " " * occasion.end()
     return "".join(chars)
+
+
+# "Hồi quán triệt Nghị quyết" only says that it was then; elsewhere, or doing something itself, it is the crop.
+_OCCASION = re.compile(r"(?:hồi|dịp)\s+(?!(?:là|có|được|trồng|cho|đạt|chiếm|của|khô|bán|mất|giá)\b)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -106,3 +106,47 @@ def test_another_event_or_slip_is_told_nothing_of(office: Assistant, question: s
 )
 def test_a_day_in_a_document_is_no_day_of_issue(question: str, dated: bool) -> None:
     assert ("issued_on" in understand(question).fields) is dated
+
+
+NEWS = """UBND HUYỆN BẢN LŨNG
+Số: 52/BC-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Bản Lũng, ngày 20 tháng 6 năm 2023
+
+BÁO CÁO
+Kết quả khuyến nông
+
+I. HỢP TÁC XÃ
+Hợp tác xã Suối Cát thành lập ngày 5/6/2019, đặt tại bản Nậm Pắc, Giám đốc là ông Lò Văn Biên.
+II. TẬP HUẤN
+Lớp học nghề dệt thổ cẩm mở tại xã Tà Sủng, khai giảng ngày 2/6/2023.
+Cuộc họp bàn công tác thủy lợi có 45 người dự, chi 5 triệu đồng tiền nước.
+Đề nghị các xã gửi tham luận cho cuộc họp bàn công tác thủy lợi trước ngày 8/4/2023.
+"""
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    invited = INVITATION.replace("- Trưởng phòng Nông nghiệp;", "- Giám đốc Hợp tác xã Suối Cát;")
+    with office_over(tmp_path_factory.mktemp("news"), {"moi.txt": invited, "bao-cao.txt": NEWS}) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Giám đốc Hợp tác xã Suối Cát là ai?", "Lò Văn Biên"),
+        ("Hợp tác xã Suối Cát đặt ở đâu?", "Nậm Pắc"),
+        ("Hợp tác xã Suối Cát thành lập ngày nào?", "5/6/2019"),
+        ("Lớp học nghề dệt thổ cẩm khai giảng ngày nào?", "2/6/2023"),
+        ("Gửi tham luận cho cuộc họp bàn công tác thủy lợi trước ngày nào?", "8/4/2023"),
+        ("Cuộc họp bàn công tác thủy lợi diễn ra ngày nào?", "12/4/2023"),
+        ("Cuộc họp bàn công tác thủy lợi ở đâu và có bao nhiêu người dự?", "45 người"),
+    ],
+)
+def test_an_invitation_answers_only_of_its_own_event(district: Assistant, question: str, fact: str) -> None:
+    assert fact in district.ask(question).answer
+
+
+def test_an_invitation_of_one_year_answers_for_no_other(district: Assistant) -> None:
+    assert "12/4/2023" not in district.ask("Cuộc họp bàn công tác thủy lợi năm 2021 diễn ra ngày nào?").answer

@@ -113,3 +113,51 @@ def test_what_is_only_counted_has_no_name_and_no_length(assistant: Assistant, qu
 
 def test_what_is_counted_is_told(assistant: Assistant) -> None:
     assert "02 sản phẩm" in assistant.ask("Huyện có bao nhiêu sản phẩm quế đạt hạng 4 sao?").answer
+
+
+OTHER_TOTALS = """UBND HUYỆN SƠN KHÊ
+Số: 79/BC-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Sơn Khê, ngày 4 tháng 5 năm 2023
+
+BÁO CÁO
+Tình hình kinh tế năm 2022
+
+I. TRỒNG TRỌT
+Năm 2022, diện tích lúa nương là 210 ha. Theo quy hoạch đến năm 2030, tổng diện tích lúa nương của cả tỉnh là 9.500 ha.
+Sản lượng ngô của huyện đạt 3.200 tấn, sản lượng ngô vụ xuân đạt 1.100 tấn. Tổng sản lượng ngô cả tỉnh đạt 90.000 tấn.
+Trên địa bàn có 38 ha hồi cho thu hoạch. Tổng diện tích đất nông nghiệp toàn huyện 7.300 ha.
+
+II. RỪNG
+Tổng diện tích rừng của huyện 18.200 ha. Diện tích rừng bị cháy trong năm là 3,5 ha.
+Kinh phí sửa đường là 2 tỷ đồng. Tổng giám đốc Công ty Hoa Lư ủng hộ kinh phí sửa cầu 9 tỷ đồng.
+
+III. NGÂN SÁCH
+Thu ngân sách địa phương đạt 45 tỷ đồng. Tổng chi ngân sách địa phương 612 tỷ đồng.
+"""
+
+
+@pytest.fixture(scope="module")
+def economy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with office_over(tmp_path_factory.mktemp("totals"), {"bao-cao-79.txt": OTHER_TOTALS}) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "other"),
+    [
+        ("Diện tích lúa nương năm 2022 của huyện Sơn Khê là bao nhiêu?", "210 ha", "9.500"),
+        ("Sản lượng ngô vụ xuân đạt bao nhiêu?", "1.100 tấn", "90.000"),
+        ("Sản lượng ngô của huyện đạt bao nhiêu tấn?", "3.200 tấn", "90.000"),
+        ("Diện tích rừng bị cháy là bao nhiêu?", "3,5 ha", "18.200"),
+        ("Kinh phí sửa đường là bao nhiêu?", "2 tỷ", "9 tỷ"),
+        ("Thu ngân sách địa phương đạt bao nhiêu tỷ đồng?", "45 tỷ", "612"),
+        ("Huyện có bao nhiêu ha hồi?", "38 ha", "7.300"),
+    ],
+)
+def test_a_total_of_another_thing_year_or_level_stands_back(
+    economy: Assistant, question: str, fact: str, other: str
+) -> None:
+    answer = economy.ask(question).answer
+    assert fact in answer
+    assert other not in answer
