@@ -151,6 +151,8 @@ def _swap_body(text: str, subject: str) -> str:
     old, new = _BODY_NAMED.search(text), _BODY_NAMED.fullmatch(subject)
     if old is None or (new is None and not _BARE_NAME.fullmatch(subject)):
         return ""
+    if new is None and not _ASSOCIATION.match(old[0]):
+        return ""
     start, end = old.span() if new else old.span("name")
     return text[:start] + subject + text[end:]
 
@@ -160,9 +162,10 @@ _SYLLABLES = (
     rf"[^\W\d_{UPPER}]+)?"
 )
 _BODY_NAMED = re.compile(
-    r"(?<!\w)(?i:hội|hiệp hội|liên đoàn|liên hiệp|câu lạc bộ|quỹ|sở|phòng|ban|cục|chi cục|bộ|trung tâm|viện)\s+"
+    r"(?<!\w)(?i:hội|hiệp hội|liên đoàn|liên hiệp|câu lạc bộ|quỹ|sở|phòng|cục|chi cục|bộ|trung tâm|viện)\s+"
     rf"(?P<name>{_SYLLABLES}(?:(?:\s+|,\s+|\s+và\s+|\s+-\s+){_SYLLABLES})*)"
 )
+_ASSOCIATION = re.compile(r"(?i:hội|hiệp hội|liên đoàn|liên hiệp|câu lạc bộ|quỹ)\s")
 # Places are written with a capital a syllable; "Quần vợt" and "Làm vườn" are not.
 _BARE_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+\s+[^\W\d_{UPPER}]+")
 

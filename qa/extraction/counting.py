@@ -26,7 +26,7 @@ def measured_in(question: Question, title: str) -> bool:
 # The number of an item ("3. Các Phó Giám đốc …", "“3. …" where it is put into another text) counts nothing.
 _LABEL = re.compile(r"[\s“\"]*(?:Điều\s+)?(?:\d+\.)*\d+[a-zđ]?[.)]\s")
 _CITES = re.compile(
-    r"(?:(?:điều|khoản|điểm|mục|chương|phần|phụ lục|mẫu số)\s+(?:\d+(?:,| và)\s*)*"
+    r"(?:(?:điều|khoản|điểm|mục|chương|phần|phụ lục|tầng|mẫu số)\s+(?:\d+(?:,| và)\s*)*"
     r"|(?<!\w)(?:bảng|biểu|hình|cột)\s+(?:số\s+)?\(?)$",
     re.IGNORECASE,
 )

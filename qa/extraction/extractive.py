@@ -142,7 +142,7 @@ class Extractor:
         readable = tuple(r for r in self.library.documents() if r.state == "indexed")
         left = self._left(scope)
         narrowed = bool(scope.records) or left != readable
-        return headers.answer_header(question, left, self.ranker.rarity, narrowed, self.ranker.header_words)
+        return headers.answer_header(question, left, self.ranker.rarity, narrowed, self.ranker.people_words)
 
     def _left(self, scope: Scope) -> tuple[DocumentRecord, ...]:
         """The documents that number, place and filters leave."""

@@ -124,7 +124,11 @@ def _names_document(question: Question, text: str) -> bool:
     return any(fold(kind_of_number(number) or "") in ("", question.document_kind) for number in others)
 
 
-_CAUSES = re.compile(r"\b(?:nguyên nhân|lý do|là do|chủ yếu do|do|vì|bởi)\b", re.IGNORECASE)
+_CAUSES = re.compile(
+    r"\b(?:nguyên nhân|lý do|là do|chủ yếu do|do|vì|bởi|buộc phải|trước (?:tình hình|thực trạng|yêu cầu)"
+    r"|(?:thực hiện|theo) (?:sự )?(?:chỉ đạo|yêu cầu|đề nghị))\b",
+    re.IGNORECASE,
+)
 _EFFECTS = re.compile(
     r"\b(?:nhờ|nên|gây|góp phần|giúp|dẫn đến|khiến|xuất phát|tạo (?:điều kiện|ra|thuận lợi))\b", re.IGNORECASE
 )

@@ -43,7 +43,7 @@ def answer_header(
 
     Args:
         narrowed: whether number or place of the question chose the candidates.
-        words_of: the words of a document's header.
+        words_of: the words of a document's header and of who signed it.
     """
     if not question.fields or not candidates:
         return None
@@ -104,16 +104,16 @@ def _asked_for(question: Question, term: Term) -> bool:
     return not term.name and all(token.start in question.wh for token in term.tokens)
 
 
-def _with_people(words: Words, record: DocumentRecord) -> Words:
+def with_people(words: Words, record: DocumentRecord) -> Words:
+    """The words of a header and those of who signed."""
     metadata = record.metadata
     people = " ".join(part for part in (metadata.signer, metadata.signer_role, metadata.signing_for) if part)
     return Words((*words.tokens, *tokenise(people)))
 
 
 def _covered(
-    question: Question, rest: Sequence[Term], record: DocumentRecord, rarity: Frequency, header: Words
+    question: Question, rest: Sequence[Term], record: DocumentRecord, rarity: Frequency, words: Words
 ) -> float:
-    words = _with_people(header, record)
     if not words.folded.issuperset(question.claims):
         return 0.0
     marked = question.marked

@@ -15,7 +15,7 @@ from index.types import DocumentRecord, Hit
 from qa.extraction.belonging import stands_near
 from qa.extraction.entries import about_of
 from qa.extraction.formulas import NEVER_LEADS, adopted, led
-from qa.extraction.headers import leftover
+from qa.extraction.headers import leftover, with_people
 from qa.extraction.lists import CLOSING_WORDS
 from qa.extraction.matching import Weighted, header_words, idf, match, unusual
 from qa.extraction.others import numbered
@@ -32,6 +32,8 @@ from qa.understanding.periods import own_year, years_fit
 from qa.understanding.question import Question
 from qa.understanding.wanted import find_people
 
+# A header question compares the headers of all documents.
+_HEADERS = 16_384
 _NOTE_MARGIN = 0.12
 _COMPARED = 80
 _NEVER_CLOSES = NEVER_LEADS | {"date"}
@@ -58,7 +60,8 @@ class Ranker:
         self._reader = UnitReader()
         self._replacing: dict[str, frozenset[str]] = {}
         self._folded = lru_cache(maxsize=64)(lambda name: fold(library.document(name).text))
-        self.header_words = lru_cache(maxsize=2048)(self._header_words)
+        self.header_words = lru_cache(maxsize=_HEADERS)(self._header_words)
+        self.people_words = lru_cache(maxsize=_HEADERS)(self._people_words)
 
     def rarity(self, term: Term, marked: bool) -> float:
         """How rare a word is in the library (IDF); a misspelt one counts by its syllables without diacritics.
@@ -73,6 +76,10 @@ class Ranker:
     def _header_words(self, record: DocumentRecord) -> Words:
         """Words of a document's header, with what a form says instead of a subject."""
         return header_words(record, about_of(record, self._library))
+
+    def _people_words(self, record: DocumentRecord) -> Words:
+        """The same with those of who signed."""
+        return with_people(self.header_words(record), record)
 
     def asks_more(self, question: Question, scope: Scope) -> bool:
         """Whether words are left that are not about a cited document itself: "yêu cầu gửi báo cáo trước ngày nào"."""

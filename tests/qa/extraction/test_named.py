@@ -108,3 +108,17 @@ def test_one_thing_of_a_class_is_no_list(question: str, one: bool) -> None:
 @pytest.mark.parametrize("question", ["Rượu ngô do hợp tác xã hay hộ nào sản xuất?", "Rượu ngô do cơ sở nào sản xuất?"])
 def test_a_business_that_is_not_named_is_not_told(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).answer == REFUSAL
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Sáp nhập những thôn nào?", "Sáp nhập hai thôn Nậm Pắc và Tà Làng."),
+        ("Mô hình trồng nấm hương triển khai tại những xã nào?", "Triển khai tại 02 xã Tà Sủng và Nậm Vai."),
+        ("Những trường nào đạt chuẩn?", "Có 04 trường Mầm non Hoa Mai, Hoa Lan đạt chuẩn."),
+        ("Đề tài nào được nghiệm thu?", "Nghiệm thu 02 đề tài về nuôi ong và ủ phân."),
+        ("Hỗ trợ những xã nào?", "Hỗ trợ 02 hợp tác xã Suối Cát, xã Tà Sủng."),
+    ],
+)
+def test_names_right_behind_a_number_are_names(question: str, text: str) -> None:
+    assert not only_counts(understand(question), text)
