@@ -163,7 +163,8 @@ def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit:
         cost += _UNNUMBERED_COST
     told = question.predicate
     if told and told[0] in missing and 2 * sum(term in missing for term in told) >= len(told):
-        cost += _UNTOLD_COST
+        # Of what is measured no word stands there: it is the measure of another thing.
+        cost += _UNNUMBERED_COST if not question.asked and all(term in missing for term in told) else _UNTOLD_COST
     # A cause that is said may call the effect by another word.
     telling = question.premise if gives_cause(unit.text) else question.premise[:1]
     if telling and all(term in missing for term in telling):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -218,13 +219,34 @@ def counted_noun(lowered: str, marked: bool) -> tuple[str, ...]:
 
 
 def predicate_of(lowered: str, marked: bool, terms: tuple[Term, ...], asked: tuple[str, ...]) -> tuple[Term, ...]:
-    """What is said of the counted things: "kỷ luật" and more of "bao nhiêu đảng viên bị kỷ luật vì …"."""
+    """What is said of the counted things, or what is measured.
+
+    "Kỷ luật" and more of "bao nhiêu đảng viên bị kỷ luật vì …"; "rừng trồng" of "diện tích rừng trồng".
+    """
     match = COUNTED.search(lowered, marked)
     if match is None or not asked:
-        return ()
+        return _measured_thing(lowered, terms)
     end = match.start(1) + len(lowered[match.start(1) :].partition(",")[0])
     behind = (term for term in terms if match.start(1) < term.tokens[0].start < end)
     return tuple(term for term in behind if not term.name and term.folded[0] not in asked)
+
+
+def _measured_thing(lowered: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The words right behind a measure; what is only done there ("diện tích trồng chè") is none of them."""
+    placed = sorted((term for term in terms if term.tokens[0].end), key=lambda term: term.tokens[0].start)
+    first = next((i for i, term in enumerate(placed) if "_".join(term.folded) in QUANTITIES), len(placed))
+    found: list[Term] = []
+    for before, term in itertools.pairwise(placed[first:]):
+        if term.name or lowered[before.tokens[-1].end : term.tokens[0].start].strip():
+            break
+        if found or term.folded not in _DONE_THERE:
+            found.append(term)
+    return tuple(found)
+
+
+_DONE_THERE = frozenset(
+    (("trong",), ("gieo", "trong"), ("thuc", "hien"), ("dau", "tu"), ("san", "xuat"), ("thu", "hoach"))
+)
 
 
 # "Mấy cuộc hội nghị" counts what "214 hội nghị" does.

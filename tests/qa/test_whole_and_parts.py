@@ -161,3 +161,15 @@ def test_a_total_of_another_thing_year_or_level_stands_back(
     answer = economy.ask(question).answer
     assert fact in answer
     assert other not in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tổng diện tích rừng trồng mới là bao nhiêu?",
+        "Tổng diện tích cây ăn quả của huyện là bao nhiêu?",
+        "Sản lượng mận?",
+    ],
+)
+def test_the_measure_of_another_thing_is_none(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).refused
