@@ -166,9 +166,8 @@ def test_a_total_of_another_thing_year_or_level_stands_back(
 @pytest.mark.parametrize(
     "question",
     [
-        "Tổng diện tích rừng trồng mới là bao nhiêu?",
-        "Tổng diện tích cây ăn quả của huyện là bao nhiêu?",
-        "Sản lượng mận?",
+        "Tổng diện tích mặt nước ao hồ là bao nhiêu?",
+        "Diện tích mắc ca của huyện là bao nhiêu?",
     ],
 )
 def test_the_measure_of_another_thing_is_none(assistant: Assistant, question: str) -> None:
