@@ -30,7 +30,7 @@ class Pattern:
 
 DOC = (
     r"(?:văn bản|tài liệu|nghị quyết|kế hoạch|công văn|báo cáo|quyết định|kết luận|chương trình|thông báo|chỉ thị"
-    r"|hướng dẫn|tờ trình|đề án|nghị định|thông tư|(?<!kỷ )(?<!kỉ )luật|giấy mời|phiếu trình|quy định)"
+    r"|hướng dẫn|tờ trình|đề án|nghị định|thông tư|(?<!kỷ )(?<!kỉ )luật(?! (?:sư|gia)\b)|giấy mời|phiếu trình|quy định)"
 )
 
 NO_RATE = r"(?<!một )(?<!mỗi )(?<!hằng )(?<!hàng )"
@@ -45,8 +45,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
     ("recipients", Pattern(r"nơi nhận|(?:gửi|chuyển).{0,20}(?:cho|đến|tới|về)? ?(?:những |các )?(?:\bai\b|\bđâu\b"
                            r"|(?:cơ quan|nơi|đơn vị|chỗ|phòng|sở|ban)(?: \w+){0,2} nào)|(?:những )?(?:\bai\b"
                            r"|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
-    ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|\blập\b|ra đời|phát hành).{{0,40}}(?:bao giờ|(?:ngày|khi"
-                          rf"|hôm|thời điểm|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
+    ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|(?<!thành )\blập\b|ra đời|phát hành).{{0,40}}(?:bao giờ"
+                          rf"|(?:ngày|khi|hôm|thời điểm|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
                           rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b|ghi (?:trên|ở|trong))"
                           r"|(?<!diễn )(?<!xảy )\bra ngày"
                           rf"|có từ (?:bao giờ|(?:khi|lúc|ngày|năm) nào)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"

@@ -203,4 +203,7 @@ def test_what_is_left_out_and_where_to_look_are_no_words_of_the_answer(question:
 
 def test_who_heads_a_body_is_not_who_issued_a_document() -> None:
     assert understand("Hội Nuôi ong do ai làm chủ tịch?").fields == ()
+    assert understand("Đoàn Luật sư tỉnh tổ chức đại hội ngày nào?").fields == ()
+    assert understand("Hội Luật gia thành lập ngày nào?").fields == ()
+    assert understand("Biên bản lập ngày nào?").fields == ("issued_on",)
     assert understand("Quy chế bến thuyền của cơ quan nào?").fields == ("issuer",)
