@@ -46,7 +46,8 @@ HEADER: tuple[tuple[HeaderField, Pattern], ...] = (
                            r"|(?:cơ quan|nơi|đơn vị|chỗ|phòng|sở|ban)(?: \w+){0,2} nào)|(?:những )?(?:\bai\b"
                            r"|cơ quan nào|đơn vị nào|nơi nào).{0,20}(?:được nhận|nhận được|nhận)|đồng gửi")),
     ("issued_on", Pattern(rf"(?:ban hành|\bký\b|đề ngày|(?<!thành )\blập\b|ra đời|phát hành).{{0,40}}(?:bao giờ"
-                          rf"|(?:ngày|khi|hôm|thời điểm|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào|bao nhiêu|mấy))"
+                          rf"|(?:ngày|khi|hôm|thời điểm|lúc|thời gian|tháng|năm) ?(?:tháng )?(?:năm )?(?:nào"
+                          rf"|bao nhiêu|mấy))"
                           rf"|ngày (?:tháng (?:năm )?)?(?:ban hành|\bký\b|ghi (?:trên|ở|trong))"
                           r"|(?<!diễn )(?<!xảy )\bra ngày"
                           rf"|có từ (?:bao giờ|(?:khi|lúc|ngày|năm) nào)|(?:khi nào|bao giờ|lúc nào|ngày nào|hôm nào"
