@@ -42,7 +42,7 @@ _EVENT = Pattern(
     r"\b(?:(?:kỳ |phiên |cuộc )?họp(?! (?:tác|đồng|nhất|pháp|lý|lệ))|đại hội|hội nghị|hội thảo|hội thi|buổi làm việc"
     r"|lễ \w+|tọa đàm|tập huấn|khóa học)\b"
 )
-_LEADS_TO_EVENT = Pattern(r"\b(?:tổ chức|triệu tập|dự|tham dự|mời)\b")
+_LEADS_TO_EVENT = Pattern(r"\b(?:tổ chức|mở|triệu tập|dự|tham dự|mời)\b")
 _NOT = re.compile(r"\bkhong\b")
 # What any event does, and what it is called as one.
 _EVENTFUL = frozenset(
@@ -204,7 +204,7 @@ def _other_event(question: Question, document: Document) -> bool:
     """Whether the event that a question names first is none of those to which the invitation invites."""
     opening = canonical_tone(opening_of(document).lower())
     leads = [found.end() for found in _LEADS_TO_EVENT.finditer(opening, True)]
-    asked, invited = _event_in(question), _EVENT.search(opening[leads[-1] if leads else 0 :], True)
+    asked, invited = _event_in(question), _EVENT.search(opening[leads[-1] :], True) if leads else None
     return asked is not None and invited is not None and _plain(asked[0]) != _plain(invited[0])
 
 
