@@ -205,12 +205,6 @@ def _files(folder: Path) -> Iterator[Path]:
             yield child
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for file in _files(folder):
-        if file.suffix.lower() in SUFFIXES:
-            yield from _members(file)
-
-
 def _members(path: Path) -> Iterator[Path]:
     """The supported members of an archive; an ordinary file, or an archive without any, stands for itself."""
     if path.suffix.lower() != ".zip" or not path.is_file():
@@ -223,17 +217,25 @@ def _members(path: Path) -> Iterator[Path]:
     yield from inside or [path]
 
 
+def look_through(paths: Iterable[Path]) -> tuple[list[Path], dict[str, int]]:
+    """The supported files in folders and archives, in order, and how many other files of each suffix the folders hold.
+
+    A file named directly is always kept; a file without a suffix counts under "".
+    """
+    found: dict[Path, None] = {}
+    others: dict[Path, str] = {}
+    for path in paths:
+        folder = path.is_dir()
+        for file in _files(path) if folder else (path,):
+            suffix = file.suffix.lower()
+            if folder and suffix not in SUFFIXES:
+                others[file] = suffix
+                continue
+            for member in _members(file):
+                found.setdefault(member)
+    return list(found), dict(sorted(Counter(others.values()).items()))
+
+
 def expand(paths: Iterable[Path]) -> list[Path]:
     """The supported files in folders and archives, in order; a file named directly is always kept."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        for file in _walk(path) if path.is_dir() else _members(path):
-            found.setdefault(file)
-    return list(found)
-
-
-def passed_over(paths: Iterable[Path]) -> dict[str, int]:
-    """How many files of each other suffix ("" for none) stand in the folders, which `expand` leaves out."""
-    files = {file for path in paths if path.is_dir() for file in _files(path)}
-    others = Counter(file.suffix.lower() for file in files if file.suffix.lower() not in SUFFIXES)
-    return dict(sorted(others.items()))
+    return look_through(paths)[0]

@@ -117,16 +117,16 @@ class Library:
         Args:
             rebuild: make everything anew with the present settings, also what `paths` does not name.
         """
-        from corpus.readers import expand, passed_over, prepared
+        from corpus.readers import look_through, prepared
 
         with self._writer.batch():
             rebuilt = self._writer.rebuild(progress) if rebuild else 0
             named = [Path(path) for path in paths]
-            files = expand(named)
+            files, others = look_through(named)
             with prepared(files):
                 report = self._writer.add(files, progress=progress, again=rebuild, ocr=ocr)
             removed = self._writer.withdraw(named, files)
-        return replace(report, removed=removed, rebuilt=rebuilt, passed_over=passed_over(named))
+        return replace(report, removed=removed, rebuilt=rebuilt, passed_over=others)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
