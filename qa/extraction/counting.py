@@ -151,8 +151,8 @@ def _row_measured(units: frozenset[str], unit: Unit) -> bool:
 
 def _claim_worth(question: Question, figure: Figure) -> float:
     """A claim that is to be confirmed is mostly of the right size even where it is wrong."""
-    values = [_value(claim) for claim in question.claims] if question.confirms else []
-    own = _value(figure.value)
+    values = [value_of(claim) for claim in question.claims] if question.confirms else []
+    own = value_of(figure.value)
     close = any(value > 0 and own > 0 and abs(math.log(value / own)) < _SAME_SIZE for value in values)
     return 0.4 if close else 0.0
 
@@ -160,7 +160,8 @@ def _claim_worth(question: Question, figure: Figure) -> float:
 _SAME_SIZE = 0.4
 
 
-def _value(numeral: str) -> float:
+def value_of(numeral: str) -> float:
+    """The number that a numeral writes; 0 where it writes none."""
     try:
         return float(numeral.replace(",", "."))
     except ValueError:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.text import fold
 from qa.language.figures import UPPER
 from qa.language.synonyms import alternatives
 from qa.language.words import tokenise
+from qa.understanding.asked import Kind
 from qa.understanding.question import Question
 
 
@@ -18,8 +20,9 @@ def only_counts(question: Question, text: str) -> bool:
     """
     if question.kind not in ("list", "text", "definition", "who", "place"):
         return False
-    plain = fold(text)
-    patterns = (rf"(?<!\w)(?<!hop tac ){noun}(?!\w)" for noun in _asked_classes(question))
+    nouns = _asked_classes(question.text, question.kind, question.wh)
+    plain = fold(text) if nouns else ""
+    patterns = (rf"(?<!\w)(?<!hop tac ){noun}(?!\w)" for noun in nouns)
     found = [place for pattern in patterns for place in re.finditer(pattern, plain)]
     counted = [at.end() for at in found if _COUNTED.search(text[max(0, at.start() - _NUMBER) : at.start()])]
     if not counted:
@@ -31,22 +34,28 @@ def only_counts(question: Question, text: str) -> bool:
 
 def asks_one(question: Question) -> bool:
     """Whether one thing out of many is asked for ("phần mềm gì để quản lý hồ sơ"), and no list of them."""
-    return question.kind == "list" and not _MANY.search(fold(question.text)) and bool(_asked_classes(question))
+    return (
+        question.kind == "list"
+        and not _MANY.search(fold(question.text))
+        and bool(_asked_classes(question.text, question.kind, question.wh))
+    )
 
 
 _MANY = re.compile(r"\b(?:nhung|cac|may|gom|liet ke|ke (?:ten|ra)|danh (?:sach|muc)|lan luot|cu the)\b")
 
 
-def _asked_classes(question: Question) -> tuple[str, ...]:
+# Asked for every unit that is read.
+@lru_cache(maxsize=16)
+def _asked_classes(asked: str, kind: Kind, wh: frozenset[int]) -> tuple[str, ...]:
     """The folded words of the class that is asked for, and its other names; of bodies only where several are."""
-    plain = fold(question.text)
+    plain = fold(asked)
     if several := _WHICH_ONES.search(plain):
         return (several[1],)
-    if question.kind in ("who", "place"):
+    if kind in ("who", "place"):
         return ()
     named = _NAMES_OF.search(plain)
-    asked = [token.folded for token in tokenise(question.text) if token.start in question.wh][-2:]
-    noun = tuple(named[1].split() if named else asked)
+    before = [token.folded for token in tokenise(asked) if token.start in wh][-2:]
+    noun = tuple(named[1].split() if named else before)
     return tuple(dict.fromkeys(" ".join(words) for words in (noun, *alternatives(noun)) if words))
 
 

@@ -31,10 +31,16 @@ def cost_of_other(question: Question, term: Term, unit: Unit) -> float:
 
 def lacks_class(question: Question, *texts: Words) -> bool:
     """Whether a class that the question names by its figure ("hạng 5", "5 sao", "mức độ 3, 4") stands nowhere."""
-    named = [match.groups() for match in _CLASS.finditer(fold(question.text))]
-    return any(
-        not any(_says_class(word or "sao", number or stars, words) for words in texts) for stars, word, number in named
-    )
+    named = _classes_of(question.text)
+    return any(not any(_says_class(word, number, words) for words in texts) for word, number in named)
+
+
+# Asked of every piece that is read.
+@lru_cache(maxsize=16)
+def _classes_of(asked: str) -> tuple[tuple[str, str], ...]:
+    """(word, number) of each class that a question names."""
+    found = (match.groups() for match in _CLASS.finditer(fold(asked)))
+    return tuple((word or "sao", number or stars) for stars, word, number in found)
 
 
 # Of "hạng 5 sao" the stars are the class.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.text import fold
+from qa.extraction.counting import value_of
 from qa.extraction.scoring import Scored
 from qa.language.figures import find_years, measure
 from qa.language.words import tokenise
@@ -46,7 +47,11 @@ def _is_larger(part: Scored, other: Scored) -> bool:
     if part.figure is None or other.figure is None or part.hit.document.id != other.hit.document.id:
         return False
     rated = any(_RATE.match(each.unit.text, each.figure.end) for each in (part, other) if each.figure)
-    return not rated and measure(part.figure.unit) == measure(other.figure.unit) != "" and _value(other) > _value(part)
+    return (
+        not rated
+        and measure(part.figure.unit) == measure(other.figure.unit) != ""
+        and value_of(other.figure.value) > value_of(part.figure.value)
+    )
 
 
 def _is_of_what_is_asked(question: Question, total: Scored) -> bool:
@@ -72,10 +77,3 @@ def _clause(scored: Scored) -> str:
     before = scored.unit.text[: scored.figure.start]
     ends = [match.end() for match in _CLAUSE_ENDS.finditer(before)]
     return scored.unit.text[ends[-1] if ends else 0 : scored.figure.end]
-
-
-def _value(scored: Scored) -> float:
-    try:
-        return float(scored.figure.value.replace(",", ".")) if scored.figure else 0.0
-    except ValueError:
-        return 0.0
