@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -47,6 +48,7 @@ class Library:
         self._catalog = Catalog(home / "catalog.sqlite")
         self._caches = Caches(home, self._catalog, settings.exact_up_to)
         self._writer = Writer(home, self._catalog, self._caches, lambda: self.embedder, settings.lock_seconds)
+        self._beside = ThreadPoolExecutor(thread_name_prefix="search")
         self._seen: Records | None = None
         self._tried_at = 0.0
         self._parsed = lru_cache(maxsize=64)(self._load_document)
@@ -84,6 +86,7 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files."""
+        self._beside.shutdown()
         self._catalog.close()
 
     @cached_property
@@ -270,7 +273,8 @@ class Library:
         limit = max(self.settings.candidates, k)
         with self._caches.guard:
             vectors = None if query is None else self._caches.vectors
-            return propose(question, query, self._caches.lexical, vectors, mode, scope, self.settings, limit)
+            lexical, settings = self._caches.lexical, self.settings
+            return propose(question, query, lexical, vectors, mode, scope, settings, limit, self._beside)
 
     def analyse(self, query: str) -> Question:
         """A question as weighted terms, against the words of this library."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,13 +69,18 @@ def propose(
     scope: Scope,
     settings: IndexSettings,
     limit: int,
+    beside: Executor,
 ) -> Proposal:
-    """The best chunks of both sources; without vectors or a query vector the words decide alone."""
+    """The best chunks of both sources; without vectors or a query vector the words decide alone.
+
+    The words are looked up by `beside` meanwhile: both libraries work outside the interpreter, a core for each.
+    """
     empty = np.empty(0, np.int64), np.empty(0, np.float32)
-    by_words = lexical.search(question.terms, limit, scope) if mode != "dense" else empty
+    looking = beside.submit(lexical.search, question.terms, limit, scope) if mode != "dense" else None
     by_meaning = empty
     if vectors is not None and query is not None and mode != "lexical":
         by_meaning = vectors.search(query, limit, lexical.rows_in(scope) if scope else None)
+    by_words = looking.result() if looking else empty
     rows = np.unique(np.concatenate([by_words[0], by_meaning[0]]))
     lexical_scores = _spread(rows, *by_words)
     dense_scores = _spread(rows, *by_meaning)
