@@ -16,6 +16,7 @@ from qa.language.figures import (
     holds_place,
     number_keys,
     without_bases,
+    without_cited_dates,
 )
 from qa.language.units import Words
 from qa.language.words import tokenise
@@ -58,7 +59,9 @@ def _particulars(question: Question, evidence: str, corrects: bool) -> bool:
     evidence = evidence if asks_change(question) else without_bases(evidence)
     asked, known = claims_of(question.text), claims_of(evidence)
     values = {amount.value for amount in known.figures}
-    years = {*known.years, *(int(date[:4]) for date in known.dates)}
+    # Nor is that of a document which is carried out, in headings mostly.
+    timed = claims_of(without_cited_dates(evidence)) if question.kind in ("amount", "percent") else known
+    years = {*timed.years, *(int(date[:4]) for date in timed.dates)}
     figures = frozenset() if corrects else frozenset(amount.value for amount in asked.figures)
     return figures <= values and asked.years <= years and asked.numbers <= known.numbers
 

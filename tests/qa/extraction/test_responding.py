@@ -36,6 +36,7 @@ def test_the_kind_of_thing_that_is_asked_for(question: str, said: str, holds: bo
         ("Huyện Sơn Khê năm 2022 trồng 52 ha mắc ca.", False),
         ("Huyện Sơn Khê năm 2021 trồng 52 ha chè.", False),
         ("Huyện Sơn Khê trồng 52 ha mắc ca, tăng 12 ha so với năm 2021.", False),
+        ("Huyện Sơn Khê trồng 52 ha mắc ca.\nThực hiện Nghị quyết số 12-NQ/TU, ngày 05/6/2021", False),
     ],
 )
 def test_subject_and_year_have_to_be_those_of_the_question(evidence: str, speaks: bool) -> None:
