@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.sentences import split_clauses, split_sentences
 from corpus.text import canonical_tone, fold
@@ -24,8 +25,12 @@ _SPELLED = re.compile(
 )
 _DENIES = re.compile(r"(?<!\w)(?:không(?!\s+(?:gian|khí|quân|phận|những|chỉ|ngừng))|chưa|chẳng)(?!\w)")
 _PLANS = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|mục tiêu|đề xuất|kiến nghị|ước đạt|ước)(?!\w)")
-_MORE = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|dài|rộng|đông) hơn(?!\w)")
-_LESS = re.compile(r"(?<!\w)(?:thấp|ít|nhỏ|ngắn|hẹp|kém) hơn(?!\w)")
+_COMPARED: tuple[tuple[re.Pattern[str], Callable[[float, float], bool]], ...] = (
+    (re.compile(r"(?<!\w)(?:cao|nhiều|lớn|dài|rộng|đông) hơn(?!\w)"), operator.gt),
+    (re.compile(r"(?<!\w)(?:thấp|ít|nhỏ|ngắn|hẹp|kém) hơn(?!\w)"), operator.lt),
+    (re.compile(r"(?<!\w)(?<!không )(?:(?:bằng|giống|như|trùng|khớp) nhau|khớp với|trùng với)(?!\w)"), operator.eq),
+    (re.compile(r"(?<!\w)(?:khác nhau|không (?:khớp|trùng|bằng|giống))(?!\w)"), operator.ne),
+)
 _UNFINISHED = re.compile(r"(?:…|:\s*\.?)\s*$|^\s*[-*•]")
 """What is cut, only announces a list, or copies an item of one."""
 _YES = re.compile(r"^có\s*,")
@@ -79,7 +84,7 @@ def _bearing_together(sentence: str, sources: Sequence[Source]) -> list[Source]:
             return []
         found += [source for source in bearing[:1] if source not in found]
     whole = "\n".join(source.told for source in found)
-    good = len(found) == 2 and grounding(whole, sentence) >= GROUNDED_ENOUGH and compares_rightly(sentence)
+    good = len(found) == 2 and grounding(whole, sentence) >= GROUNDED_ENOUGH and compares_rightly(sentence, whole)
     return sorted(found, key=lambda source: source.marker) if good and not unsupported(sentence, whole) else []
 
 
@@ -101,16 +106,19 @@ def _checkable(part: str) -> bool:
     return bool(claims.figures or claims.dates or claims.years or claims.numbers or claims.names)
 
 
-def compares_rightly(sentence: str) -> bool:
-    """Whether "cao hơn", "ít hơn" between two figures of one unit says what the figures say."""
-    more, less = _MORE.search(sentence), _LESS.search(sentence)
-    if not (more or less):
+def compares_rightly(sentence: str, source: str) -> bool:
+    """Whether "cao hơn", "khớp nhau" between two figures of one unit says what the figures say.
+
+    Where the sentence does not hold two such figures the source has to compare in the same words.
+    """
+    said, known = _lowered(sentence), _lowered(source)
+    if not (compared := [(match[0], holds) for pattern, holds in _COMPARED if (match := pattern.search(said))]):
         return True
     figures = [amount for amount in find_amounts(sentence) if _value(amount) is not None]
     if len(figures) != 2 or figures[0].unit != figures[1].unit:
-        return False
+        return all(words in known for words, _ in compared)
     first, second = (_value(figure) or 0.0 for figure in figures)
-    return first > second if more else first < second
+    return all(holds(first, second) for _, holds in compared)
 
 
 def _value(amount: Amount) -> float | None:
@@ -124,7 +132,9 @@ def bears_out(source: Source, sentence: str) -> bool:
     """Whether one excerpt holds a sentence: its words, its figures, and what they are figures of."""
     if not holds(source.told, sentence) or twists(source.text, sentence, source.above):
         return False
-    return compares_rightly(sentence) and not misplaces(source.text, sentence) and not mixes(source, sentence)
+    return (
+        compares_rightly(sentence, source.told) and not misplaces(source.text, sentence) and not mixes(source, sentence)
+    )
 
 
 def twists(source: str, sentence: str, above: str = "") -> bool:

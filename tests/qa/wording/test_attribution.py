@@ -64,10 +64,15 @@ def test_figures_of_two_sentences_are_not_put_into_one_clause(record: DocumentRe
         ("Thanh Lũng có 12 xã, ít hơn Sơn Khê 15 xã.", True),
         ("Sơn Khê có 12 ha, nhiều hơn 3 tấn.", False),
         ("Sơn Khê có 12 ha.", True),
+        ("Sơn Khê có 12 xã, bằng nhau với Thanh Lũng 12 xã.", True),
+        ("Sơn Khê có 12 xã, giống nhau với Thanh Lũng 15 xã.", False),
+        ("Sơn Khê có 12 xã và Thanh Lũng có 15 xã, không bằng nhau.", True),
+        ("Ngày ghi ở hai báo cáo khớp nhau.", False),
+        ("Thu nhập năm nay cao hơn.", True),
     ],
 )
-def test_a_comparison_says_what_its_figures_say(sentence: str, right: bool) -> None:
-    assert compares_rightly(sentence) is right
+def test_a_comparison_says_what_its_figures_or_its_source_say(sentence: str, right: bool) -> None:
+    assert compares_rightly(sentence, "Thu nhập năm nay cao hơn năm trước.") is right
 
 
 def test_a_sentence_about_two_places_stands_on_both(record: DocumentRecord) -> None:
