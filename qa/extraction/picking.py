@@ -163,7 +163,15 @@ def _answering_words(scored: Scored, start: int, end: int) -> tuple[tuple[int, i
     if figure is None:
         return ()
     behind = len(measure(figure.unit))
-    return ((start + figure.start, min(end, start + figure.end + (behind + 1 if behind else 0))),)
+    low, high = figure.start, figure.end + (behind + 1 if behind else 0)
+    for ratio in _RATIO.finditer(scored.unit.text):
+        if ratio.start() <= figure.start < ratio.end():
+            low, high = ratio.start(), max(ratio.end(), high)
+    return ((start + low, min(end, start + high)),)
+
+
+# Of "8/12 xã" neither number answers alone.
+_RATIO = re.compile(r"(?<![\w./,-])\d+(?:[.,]\d+)*/\d+(?:[.,]\d+)*(?![\w/-])")
 
 
 def _place(document: Document, scored: Scored) -> tuple[int, int, SectionPath, int]:

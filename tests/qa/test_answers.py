@@ -46,13 +46,20 @@ def test_spelling_does_not_change_the_answer(assistant: Assistant, spell: Callab
     assert other.answer == plain.answer
 
 
-def test_quotes_are_verbatim_and_answering_words_are_marked(assistant: Assistant) -> None:
-    answer = assistant.ask("Tổng diện tích chè toàn huyện Sơn Khê năm 2021 là bao nhiêu?")
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Tổng diện tích chè toàn huyện Sơn Khê năm 2021 là bao nhiêu?", "1.286 ha"),
+        ("Năm 2021 huyện Sơn Khê có bao nhiêu trường đạt chuẩn quốc gia?", "17/32"),
+    ],
+)
+def test_quotes_are_verbatim_and_answering_words_are_marked(assistant: Assistant, question: str, words: str) -> None:
+    answer = assistant.ask(question)
     citation = answer.citations[0]
     document = assistant.library.document(citation.document.id)
     assert document.slice(citation.span) == citation.quote
     start, end = citation.answer_spans[0]
-    assert citation.quote[start:end] == "1.286 ha"
+    assert citation.quote[start:end] == words
     assert len(answer.answer) <= assistant.settings.answers.factual_chars
 
 
