@@ -157,7 +157,7 @@ class Assistant:
 
     def _task(self, question: Question, found: Found) -> worded.Task | None:
         weighted = weigh(question, self._extractor.ranker.rarity)
-        return worded.task_of(question, weighted, found, self.settings.generation.passages)
+        return worded.task_of(question, weighted, found)
 
     def _extractive(self, name: str, question: str, parted: parts.Parted) -> Answer:
         """The answer in the documents' words, verified like any other."""

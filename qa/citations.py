@@ -57,7 +57,7 @@ class Found:
 
     Args:
         whole: whether the first place answers every part of a question.
-        weak: nothing in the passages seemed to answer, though number and place are known; a language model may look.
+        near: places that hold the kind of thing asked for, hardly the rest of the question; a language model may look.
     """
 
     picks: tuple[Pick, ...] = ()
@@ -65,7 +65,7 @@ class Found:
     separator: str = " "
     lead: str = ""
     why: str = ""
-    weak: bool = False
+    near: tuple[Pick, ...] = ()
     whole: bool = False
 
 

@@ -117,7 +117,7 @@ class GenerationSettings(_Part):
     temperature: float = Field(default=0.0, ge=0, le=2, description="randomness of the wording")
     max_tokens: int = Field(default=160, ge=16, description="longest generated answer, in tokens")
     passages: int = Field(
-        default=3, ge=1, le=20, description="passages put before the model where no single place answers"
+        default=3, ge=1, le=20, description="places put before the model where none of them seems to answer"
     )
 
 

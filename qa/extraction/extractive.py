@@ -169,7 +169,8 @@ class Extractor:
                 return Found(hits=tuple(hits), why="nhóm không có thứ được hỏi")
             return Found((pick,), tuple(hits), why=f"nhóm {group.score:.2f} {group.covered:.2f}")
         if best is None or best.evidence < self.settings.answers.refuse_below:
-            return Found(hits=tuple(hits), why=_explain(best), weak=True)
+            near = tuple(self.picker.pick(question, scored) for scored in ranked[: self.settings.generation.passages])
+            return Found(hits=tuple(hits), why=_explain(best), near=near)
         ranked = [best, *(scored for scored in ranked if scored is not best)]
         chosen = [best, *conflicting(question, ranked), *detailing(question, ranked), *beside_rows(question, ranked)]
         picks = tuple(self.picker.pick(question, scored) for scored in chosen)

@@ -135,7 +135,7 @@ def answer_parts(parts: Sequence[AskedPart], whole: Found, answer: Callable[[Que
             picks = _joined(picks, pick, limit)
     hits = {hit.chunk.id: hit for found in (whole, *founds) if found for hit in found.hits}
     unanswered = [p.own.text for p, held, pick in zip(parts, by_whole, own, strict=True) if not held and pick is None]
-    found = replace(whole, picks=tuple(picks), hits=tuple(hits.values()), separator="\n", weak=False, lead="")
+    found = replace(whole, picks=tuple(picks), hits=tuple(hits.values()), separator="\n", near=(), lead="")
     return Parted(found, tuple(unanswered))
 
 

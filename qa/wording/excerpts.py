@@ -36,7 +36,7 @@ _ORDER = re.compile(
 )
 _TAGS = re.compile(r"</?\s*(?:doan|đoạn)[^>]*>|<\|[^|]{0,40}\|>", re.IGNORECASE)
 _REMOVED = "[…]"
-_PICKED_CHARS, _BESIDE_CHARS, _PASSAGE_CHARS = 480, 160, 320
+_PICKED_CHARS, _BESIDE_CHARS = 480, 160
 _ITEM_CHARS, _MOST_ITEMS, _SHORTEST = 110, 8, 30
 _SHORT_HEADING, _HEADING_CHARS = 4, 70
 
@@ -103,21 +103,11 @@ def gives_orders(sentence: str) -> bool:
     return bool(_ORDER.search(fold(sentence)))
 
 
-def excerpts(question: str, picks: Sequence[Pick], hits: Sequence[Hit], most: int) -> list[Source]:
-    """The places of the extractive answer with what stands beside them, then the best of the other passages.
-
-    Args:
-        most: how many; picks count among them.
-    """
+def excerpts(question: str, picks: Sequence[Pick], hits: Sequence[Hit]) -> list[Source]:
+    """Places of documents, each with what stands beside it in the passages that were found."""
     asked = content_words(question)
     by_chunk = {hit.chunk.id: hit for hit in hits}
-    found = [_picked(pick, by_chunk.get(pick.chunk), asked) for pick in picks[:most]]
-    taken = {pick.chunk for pick in picks}
-    for hit in hits:
-        if len(found) >= most:
-            break
-        if hit.chunk.id not in taken and hit.chunk.kind != "header":
-            found.append(Source(0, hit.document, _excerpt(hit, asked, _PASSAGE_CHARS), above(hit), hit))
+    found = [_picked(pick, by_chunk.get(pick.chunk), asked) for pick in picks]
     numbered = enumerate(found, 1)
     return [replace(s, marker=number, text=sanitise(s.text), asked=asked) for number, s in numbered]
 
@@ -152,7 +142,7 @@ def _picked(pick: Pick, hit: Hit | None, asked: frozenset[str]) -> Source:
         path = f"{document_label(pick.record.metadata)}{f' › {heading}' if heading else ''}"
         return Source(0, pick.record, text[: 2 * _PICKED_CHARS], f"{path}\n{_header(pick.record)}", None, pick)
     said = pick.said[:_PICKED_CHARS] if pick.context else _to_the_end(pick, hit)
-    beside = _excerpt(hit, asked, _BESIDE_CHARS, said)
+    beside = _beside(hit, asked, said)
     return Source(0, pick.record, f"{said}\n{beside}".strip(), above(hit), hit, pick)
 
 
@@ -168,21 +158,14 @@ def _within(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]} …"
 
 
-def _excerpt(hit: Hit, asked: frozenset[str], limit: int, said: str = "") -> str:
-    """The sentences and notes of a passage that speak most of what is asked, in their order, within a limit.
-
-    Args:
-        said: what stands before the excerpt already.
-    """
+def _beside(hit: Hit, asked: frozenset[str], said: str) -> str:
+    """The sentences and notes of a passage that speak most of what is asked, in their order, without what is said."""
     known = fold(f"{said}\n{hit.chunk.prefix}")
     pieces = [piece for piece in _pieces(hit) if asked & content_words(piece) and fold(piece)[:60] not in known]
-    ranked = sorted(range(len(pieces)), key=lambda i: -len(asked & content_words(pieces[i])))
     kept: list[int] = []
-    for index in ranked:
-        if sum(len(pieces[i]) for i in kept) + len(pieces[index]) <= limit:
+    for index in sorted(range(len(pieces)), key=lambda i: -len(asked & content_words(pieces[i]))):
+        if sum(len(pieces[i]) for i in kept) + len(pieces[index]) <= _BESIDE_CHARS:
             kept.append(index)
-    if ranked and not kept and not said:
-        return _within(pieces[ranked[0]], limit)
     return "\n".join(pieces[index] for index in sorted(kept))
 
 

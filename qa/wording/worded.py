@@ -50,23 +50,22 @@ class Task:
     weighted: Weighted
     sources: tuple[Source, ...]
     picks: tuple[Pick, ...] = ()
+    near: tuple[Pick, ...] = ()
 
 
-def task_of(question: Question, weighted: Weighted, found: Found, most: int) -> Task | None:
+def task_of(question: Question, weighted: Weighted, found: Found) -> Task | None:
     """What a model can do for a question; None where the words of the document are exact, or nothing can answer.
 
-    Header facts and verdicts ("Đúng.") are exact. A refusal stands where no passage speaks of what is asked.
-
-    Args:
-        most: passages put before the model where the extractive answerer found no place.
+    Header facts and verdicts ("Đúng.") are exact. A refusal stands where no place near it speaks of what is asked.
     """
     role = _role(question, found)
     if role is None:
         return None
-    sources = tuple(excerpts(question.text, found.picks, found.hits, len(found.picks) or most))
+    places = found.picks or found.near
+    sources = tuple(excerpts(question.text, places, found.hits))
     if role == "find" and not any(_may_answer(question, weighted, source) for source in sources):
         return None
-    return Task(role, question, weighted, sources, found.picks)
+    return Task(role, question, weighted, sources, found.picks, found.near)
 
 
 def _may_answer(question: Question, weighted: Weighted, source: Source) -> bool:
@@ -75,7 +74,7 @@ def _may_answer(question: Question, weighted: Weighted, source: Source) -> bool:
 
 def _role(question: Question, found: Found) -> Role | None:
     if not found.picks:
-        return "find" if found.weak else None
+        return "find" if found.near else None
     listed = _lists(found.picks)
     if found.lead or not (listed or any(pick.chunk for pick in found.picks)):
         return None
@@ -150,7 +149,8 @@ def _agrees(verified: Verified, task: Task) -> bool:
     """Whether the model's words keep what the extractive answer found, or else answer the question by themselves."""
     if task.role == "find":
         evidence = "\n".join(f"{c.quote}\n{_above(c, task.sources)}" for c in verified.citations)
-        return responds(task.question, task.weighted, verified.text, evidence)
+        kept = all(any(_overlap(pick, citation) for pick in task.near) for citation in verified.citations)
+        return kept and responds(task.question, task.weighted, verified.text, evidence)
     compared = task.question.kind == "compare" or len(task.question.years) > 1
     needed = task.picks if compared else task.picks[:1]
     if task.role == "lead" and not compared:

@@ -148,10 +148,11 @@ ATTACKS = [
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_order_in_a_document_never_reaches_the_model(assistant: Assistant, attack: str) -> None:
-    hit = assistant.retrieve(QUESTION)[0]
+    found = assistant._extractor.answer(understand(QUESTION), Filters())
     text = f"Diện tích chè đạt 1.286 ha.\n{attack}\nSản lượng chè toàn huyện tăng."
-    poisoned = replace(hit, chunk=replace(hit.chunk, text=text))
-    message = generation.user_message(excerpts(f"{QUESTION} {attack}", (), [poisoned], 1), QUESTION)
+    poisoned = replace(found.picks[0], text=text, context="bảng")
+    assert attack in poisoned.said
+    message = generation.user_message(excerpts(QUESTION, (poisoned,), found.hits), QUESTION)
     assert "Diện tích chè đạt 1.286 ha." in message
     assert "Sản lượng chè toàn huyện tăng." in message
     for word in ("HACKED", "9.999", "im_start", "[INST]", "API", "mật khẩu", "trả lời rằng", "pirate", "giới hạn"):
@@ -249,7 +250,7 @@ def test_every_figure_of_a_worded_answer_stands_in_its_quotes(assistant: Assista
     asked = ("Tổng diện tích chè toàn huyện Sơn Khê năm 2022 là bao nhiêu?", QUESTION)
     for question in (*asked, "Xã Bản Mòng có mấy bản được gom rác?"):
         found = assistant._extractor.answer(understand(question), Filters())
-        said = " ".join(excerpts(question, found.picks, found.hits, 1)[0].text.split("\n"))
+        said = " ".join(excerpts(question, found.picks, found.hits)[0].text.split("\n"))
         answer = worded(assistant, reply=f"{said} [1].")[0].ask(question)
         assert answer.answerer == "model"
         for citation in answer.citations:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.types import Filters
@@ -81,8 +83,8 @@ def test_a_model_is_not_asked_for_what_is_exact_or_not_there(assistant: Assistan
 
 def test_where_nothing_was_found_only_words_that_answer_count(assistant: Assistant) -> None:
     extractor, question = assistant._extractor, understand(TEA)
-    found = Found(hits=extractor.answer(question, Filters()).hits, weak=True)
-    task = task_of(question, weigh(question, extractor.ranker.rarity), found, 3)
+    found = extractor.answer(question, Filters())
+    task = task_of(question, weigh(question, extractor.ranker.rarity), Found(hits=found.hits, near=found.picks))
     assert task is not None and task.role == "find"
     refusal = Answer("a", TEA, REFUSAL, True, "extractive")
     reply = "Tổng diện tích chè toàn huyện năm 2021 là 1.286 ha [1]."
@@ -92,9 +94,12 @@ def test_where_nothing_was_found_only_words_that_answer_count(assistant: Assista
     for idle in ("Huyện Sơn Khê phát triển cây chè [1].", "Tổng diện tích chè năm 2021 là 777 ha [1].", REFUSAL):
         bad = settle(idle, task, refusal, assistant.settings, assistant.library)
         assert (bad.answer, bad.refused, bad.note) == (REFUSAL, True, "")
+    elsewhere = settle(reply, replace(task, near=()), refusal, assistant.settings, assistant.library)
+    assert elsewhere.refused
 
 
 def test_a_model_is_not_asked_to_find_what_no_passage_speaks_of(assistant: Assistant) -> None:
     extractor, question = assistant._extractor, understand("Huyện Sơn Khê khai thác bao nhiêu tấn quặng sắt?")
-    found = Found(hits=extractor.answer(question, Filters()).hits, weak=True)
-    assert task_of(question, weigh(question, extractor.ranker.rarity), found, 3) is None
+    found = extractor.answer(question, Filters())
+    assert found.near
+    assert task_of(question, weigh(question, extractor.ranker.rarity), found) is None
