@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.numbers import number_key
+from corpus.numbers import find_numbers, number_key
 from index.library import Library
 from qa.citations import MARKER, Found, Pick, markers_in, spread_markers
 from qa.extraction.matching import Weighted
@@ -24,7 +24,7 @@ from qa.understanding.question import Question
 from qa.verification import Verified, claims_of, marked_sentences
 from qa.wording import generation
 from qa.wording.attribution import grounding, unsupported_figures
-from qa.wording.excerpts import Source, excerpts
+from qa.wording.excerpts import Source, content_words, excerpts
 from qa.wording.quoting import verified_words
 
 Role = Literal["word", "lead", "find"]
@@ -33,6 +33,8 @@ Role = Literal["word", "lead", "find"]
 LONG_KINDS = frozenset({"list", "reason", "compare"})
 _CHECKED_KINDS = frozenset({"date", "docnumber"})
 _ENOUGH, _ENOUGH_OF_LIST = 0.6, 0.8
+_PHRASE, _ENOUGH_OF_PHRASE = 3, 0.8
+_PHRASE_END = re.compile(r"[,;:.](?=\s)|\n")
 _LONGEST_LEAD = 420
 _BULLET = re.compile(r"^[ \t]*[-*•][ \t]+", re.MULTILINE)
 _NOT_WORDED = "Mô hình ngôn ngữ không trả lời được từ các đoạn tìm thấy; đây là câu trả lời trích nguyên văn."
@@ -172,10 +174,16 @@ def _keeps(pick: Pick, question: Question, verified: Verified) -> bool:
         told = {*said.dates, *map(str, said.years)}
         return not days or any(day.startswith(date) for day in days for date in told)
     if question.kind == "docnumber":
-        # What the citing document is called itself is no answer.
-        own = known.numbers - asked.numbers - {number_key(pick.record.metadata.number or "")}
-        return not own or bool(own & said.numbers)
+        own = [key for key in _keys_in_order(pick) if key not in asked.numbers]
+        return not own or own[0] in said.numbers
     return any(_overlap(pick, citation) for citation in verified.citations)
+
+
+def _keys_in_order(pick: Pick) -> list[str]:
+    """The document numbers of the answering words, else of the place; what the document is called itself is none."""
+    words = [pick.document.text[start:end] for start, end in _answers(pick)]
+    keys = [number_key(number) for text in (*words, pick.said, pick.quote) for _, _, number in find_numbers(text)]
+    return [key for key in keys if key != number_key(pick.record.metadata.number or "")]
 
 
 def _answers(pick: Pick) -> list[tuple[int, int]]:
@@ -215,8 +223,11 @@ def _holds_all(verified: Verified, task: Task) -> bool:
 
 
 def _says_all(said: str, words: str, share: float) -> bool:
-    """Whether the model's words leave out little of the documents' words, and no figure, date or number of them."""
-    return grounding(said, words) >= share and not unsupported_figures(said, words)
+    """Whether the model's words leave out little of the documents' words: no figure, date or number, and no phrase."""
+    if unsupported_figures(said, words) or grounding(said, words) < share:
+        return False
+    phrases = [phrase for phrase in _PHRASE_END.split(words) if len(content_words(phrase)) >= _PHRASE]
+    return all(grounding(said, phrase) >= _ENOUGH_OF_PHRASE for phrase in phrases)
 
 
 def _led(verified: Verified, extractive: Answer, limit: int) -> tuple[str, tuple[Citation, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from qa.extraction.matching import weigh
 from qa.types import REFUSAL, Answer
 from qa.understanding.question import understand
 from qa.wording.worded import settle, task_of
+from tests.qa.office import office_over
 from tests.qa.scripted import worded
 
 TEA = "Tổng diện tích chè toàn huyện Sơn Khê năm 2021 là bao nhiêu?"
@@ -49,6 +51,37 @@ def test_documents_words_follow_where_the_model_leaves_out_a_figure(assistant: A
     assert answer.answer == f"{short}. [1]\n{plain.answer}"
     whole = plain.answer.replace(" [1]", "").replace("Tổng", "Năm 2021, tổng")
     assert worded(assistant, reply=f"{whole} [1]")[0].ask(TEA).answer == f"{whole} [1]"
+
+
+def test_documents_words_follow_where_the_model_leaves_out_a_phrase(assistant: Assistant) -> None:
+    question = "Ai chủ trì xây dựng vùng chè?"
+    plain = assistant.ask(question).answer
+    first, second, third = plain.removesuffix(". [1]").split("; ")
+    answer = worded(assistant, reply=f"{first}, {second} [1].")[0].ask(question)
+    assert answer.answer == f"{first}, {second}. [1]\n{plain}"
+    whole = f"{first}, {second}, {third}. [1]"
+    assert worded(assistant, reply=whole)[0].ask(question).answer == whole
+
+
+PLANS = """UBND HUYỆN SƠN KHÊ
+Số: 90/BC-UBND
+Sơn Khê, ngày 10 tháng 3 năm 2022
+
+BÁO CÁO
+Kết quả phát triển cây dược liệu
+
+I. VĂN BẢN ĐÃ BAN HÀNH
+Ủy ban nhân dân huyện ban hành Kế hoạch số 17/KH-UBND ngày 05/02/2021 về cây dược liệu, thực hiện Nghị quyết số \
+08-NQ/TU ngày 12/11/2020 của Tỉnh ủy.
+"""
+
+
+def test_the_number_that_the_documents_answer_with_has_to_stay(tmp_path: Path) -> None:
+    question = "Huyện Sơn Khê có kế hoạch nào về cây dược liệu, số mấy?"
+    with office_over(tmp_path, {"bao-cao.txt": PLANS}) as assistant:
+        for number, answerer in (("17/KH-UBND", "model"), ("08-NQ/TU", "extractive")):
+            reply = f"Ủy ban nhân dân huyện ban hành kế hoạch về cây dược liệu, thực hiện số {number} [1]."
+            assert worded(assistant, reply=reply)[0].ask(question).answerer == answerer
 
 
 def test_a_list_stands_whole_behind_the_sentence_of_the_model(assistant: Assistant) -> None:
