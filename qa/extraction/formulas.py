@@ -36,6 +36,18 @@ def adopted(question: Question, scored: Scored) -> Scored:
     return replace(scored, fits=False)
 
 
+def attaching(question: Question, scored: Scored) -> Scored:
+    """The line under a title that says to which document it belongs ("(Kèm theo Nghị định …)") says nothing else."""
+    if question.kind == "docnumber" or not _ATTACHES.match(scored.unit.text):
+        return scored
+    return replace(scored, fits=False)
+
+
+# A line may break behind the number.
+_ATTACHES = re.compile(
+    r"\(\s*(?:ban hành\s+)?kèm theo [^()]{0,200}\)?$|ngày \d{1,2} tháng \d{1,2} năm \d{4} của [^().]{0,80}\)$",
+    re.IGNORECASE,
+)
 _GROUND = re.compile(
     r"Căn cứ (?:(?:Bộ )?[Ll]uật|Nghị định|Thông tư|Nghị quyết|Quyết định|Quy định|Quy chế)\b[^:]{0,240};$"
 )

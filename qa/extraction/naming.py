@@ -10,6 +10,7 @@ from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord
+from qa.language.words import tokenise
 from qa.understanding.catalogues import without_catalogue
 from qa.understanding.patterns import DOCUMENT_KINDS
 from qa.understanding.question import Question
@@ -68,6 +69,30 @@ def is_about_cited(question: Question) -> bool:
 
 
 _WHERE = re.compile(r"^\s*(?:trong|theo|tai|o)\b.*,")
+
+
+def attached_to(library: Library, numbers: Sequence[str]) -> tuple[DocumentRecord, ...]:
+    """Files without a number of their own that say under their title that they belong to one of the numbers."""
+    keys = {number_key(number) for number in numbers}
+    citing = unique([record for number in numbers for record in library.cited_by(number)])
+    return tuple(record for record in citing if not record.metadata.number and _belongs_to(library, record, keys))
+
+
+def titling(question: Question, records: Sequence[DocumentRecord]) -> frozenset[str]:
+    """Folded syllables before the number that are of a title: "phụ lục mẫu kê khai kèm Nghị định …" only names it."""
+    before = {token.folded for token in tokenise(question.text[: question.number_at])}
+    titles = " ".join(f"{record.metadata.kind or ''} {record.metadata.subject or ''}" for record in records)
+    return frozenset(before & {token.folded for token in tokenise(titles)})
+
+
+def _belongs_to(library: Library, record: DocumentRecord, keys: set[str]) -> bool:
+    document = library.document(record.id)
+    titled = (r for r in document.references if number_key(r.number) in keys and r.span.start < _UNDER_TITLE)
+    return any(_ATTACHED.search(document.text, max(0, r.span.start - _BEFORE), r.span.start) for r in titled)
+
+
+_UNDER_TITLE, _BEFORE = 600, 60
+_ATTACHED = re.compile(r"\(\s*(?:ban hành\s+)?kèm theo[^()]*$", re.IGNORECASE)
 
 
 def unique(records: Sequence[DocumentRecord]) -> tuple[DocumentRecord, ...]:

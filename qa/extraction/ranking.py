@@ -14,7 +14,7 @@ from index.library import Library
 from index.types import DocumentRecord, Hit
 from qa.extraction.belonging import stands_near
 from qa.extraction.entries import about_of
-from qa.extraction.formulas import NEVER_LEADS, adopted, led
+from qa.extraction.formulas import NEVER_LEADS, adopted, attaching, led
 from qa.extraction.headers import leftover, with_people
 from qa.extraction.lists import CLOSING_WORDS
 from qa.extraction.matching import Weighted, header_words, idf, match, unusual
@@ -119,7 +119,8 @@ class Ranker:
                     continue
                 scored = score(question, weighted, hit, units, unit, header, scope.satisfied)
                 scored = _beside_number(question, about, more, led(question, about, scored))
-                scored = self._of_asked_term(_beside_date(question, adopted(question, scored)))
+                scored = attaching(question, adopted(question, scored))
+                scored = self._of_asked_term(_beside_date(question, scored))
                 if scored.fits and not _says_nothing(question, scored):
                     found.append(replace(scored, score=scored.score + worth))
         found.sort(key=lambda scored: -scored.score)

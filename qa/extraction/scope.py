@@ -11,7 +11,16 @@ from corpus.numbers import find_numbers, kind_of_number, number_key
 from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord, Filters
-from qa.extraction.naming import carried_out, carrying, is_about_cited, naming, of_named_kind, unique
+from qa.extraction.naming import (
+    attached_to,
+    carried_out,
+    carrying,
+    is_about_cited,
+    naming,
+    of_named_kind,
+    titling,
+    unique,
+)
 from qa.language.words import STOP_EXACT, tokenise
 from qa.understanding.asked import Place
 from qa.understanding.associations import of_other_associations, unknown_association
@@ -140,6 +149,9 @@ def _chosen(
             if others
             else replace(scope, records=own)
         )
+    if not own and not question.fields and (attached := attached_to(library, cited)):
+        words = titling(question, attached)
+        return replace(scope, records=attached, cited=tuple(cited), satisfied=scope.satisfied | words, named=True)
     carriers = carrying(question, library, cited) if not own else ()
     if carriers:
         return replace(
@@ -164,7 +176,11 @@ def _is_mentioned(record: DocumentRecord, kind: str, digits: str) -> bool:
     if not number:
         return False
     own_kind = record.metadata.kind or kind_of_number(number) or ""
-    return number_key(number).split("-")[0] == digits and fold(own_kind) == fold(kind)
+    if number_key(number).split("-")[0] != digits:
+        return False
+    # "Quy chế 93" is laid down by the decision of that number.
+    laid_down = fold(record.metadata.subject or "").startswith(f"ban hanh {fold(kind)} ")
+    return laid_down or fold(own_kind) == fold(kind)
 
 
 def _carries_out(record: DocumentRecord, kind: str, digits: str) -> bool:
