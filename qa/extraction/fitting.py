@@ -60,6 +60,8 @@ def _fit_date(question: Question, text: str, title: str) -> tuple[bool, float, F
         return False, 0.0, None
     until = question.bounded and _BOUND.search(fold(text))
     timed = text if _keeps_cited(question) else without_cited_dates(text)
+    if question.want == "time" and _WHEN_ALLOWED.search(fold(question.text)) and _CASE.search(text):
+        return True, 0.12, None
     enacts = question.effective and bool(_ENACTS.search(text))
     return _flag(holds_time(timed), (0.37 if until else 0.12) + (0.3 if enacts else 0.0))
 
@@ -70,6 +72,9 @@ def _elsewhere(question: Question, text: str) -> bool:
     return stands_apart(find_places(text, fold(question.text)), text, words)
 
 
+# "Khi nào thì được …" is answered by a case as well as by a day.
+_WHEN_ALLOWED = re.compile(r"\b(?:khi|luc) nao (?:thi\b|(?:[a-z]+ ){0,2}(?:duoc|phai|can|bi)\b)")
+_CASE = re.compile(r"\btrường hợp\b", re.IGNORECASE)
 _ALWAYS_WANTED = frozenset({"name", "length"})
 _HEADED = frozenset({"person", "business"})
 _WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
@@ -78,6 +83,8 @@ _WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
 def says_wanted(question: Question, text: str) -> bool:
     """Whether a text holds the thing that is wanted; true of any text where the words that ask name none."""
     if not question.want or (question.kind not in _WANTING and question.want not in _ALWAYS_WANTED):
+        return True
+    if question.want == "time" and _WHEN_ALLOWED.search(fold(question.text)) and _CASE.search(text):
         return True
     return holds_wanted(question.want, text, question.text, _keeps_cited(question))
 

@@ -29,6 +29,25 @@ def cost_of_other(question: Question, term: Term, unit: Unit) -> float:
     return _OTHER_COST if _says_other(question, term, before, unit) else 0.0
 
 
+def cost_of_other_count(question: Question, unit: Unit) -> float:
+    """What a piece loses under a lead that counts otherwise: what is said of "in hai mặt" is not so of "in một mặt"."""
+    for number, noun in _counts_of(question.text):
+        pairs = unit.before.exact_pairs
+        if (number, noun) not in pairs | unit.words.exact_pairs and any((n, noun) in pairs for n in _COUNTS - {number}):
+            return _OTHER_COST
+    return 0.0
+
+
+@lru_cache(maxsize=16)
+def _counts_of(asked: str) -> tuple[tuple[str, str], ...]:
+    """(number in words, noun) of what a question counts."""
+    pairs = itertools.pairwise(tokenise(asked))
+    return tuple((a.exact, b.exact) for a, b in pairs if a.exact in _COUNTS and not is_stop(b, marked=True))
+
+
+_COUNTS = frozenset("một hai ba bốn năm sáu bảy tám chín mười".split())
+
+
 def lacks_class(question: Question, *texts: Words) -> bool:
     """Whether a class that the question names by its figure ("hạng 5", "5 sao", "mức độ 3, 4") stands nowhere."""
     named = _classes_of(question.text)

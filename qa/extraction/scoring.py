@@ -12,7 +12,7 @@ from index.types import Hit
 from qa.extraction.counting import counts
 from qa.extraction.fitting import fit, gives_cause, gives_reason
 from qa.extraction.matching import Weighted, match
-from qa.extraction.others import cost_of_other, lacks_class
+from qa.extraction.others import cost_of_other, cost_of_other_count, lacks_class
 from qa.language.figures import Figure, find_figures, measure
 from qa.language.ranges import spans_figure
 from qa.language.units import ChunkUnits, Unit, Words
@@ -128,7 +128,7 @@ def score(
         body = covered = topic = topics = 1.0
     uncounted = figure is not None and unit.kind != "row" and not counts(question, unit, figure)
     covered -= _lacking(question, missing, unfocused or uncounted, unit, units.heading)
-    covered -= other + (_UNNAMED_COST if unnamed else 0.0)
+    covered -= other + cost_of_other_count(question, unit) + (_UNNAMED_COST if unnamed else 0.0)
     bonus += _plan_cost(question, unit, units) + _definition_bonus(question, unit)
     rank = 0.55 * body + 0.45 * covered + bonus + 0.1 * max(0.0, hit.parts.get("dense", 0.0)) - _length_cost(unit)
     topic = topic / topics if topics else covered

@@ -54,7 +54,9 @@ _PLACE = re.compile(
 )
 _PERIOD = re.compile(
     r"\b\d+\s+lần\b|mỗi (?:tuần|tháng|quý|năm|ngày)|ngày\s+\d{1,2}\b|\b\d+\s+(?:phút|giờ)\b|hằng (?:tuần|tháng|quý)"
-    r"|thường xuyên|từ nay|hằng năm|hàng năm|định kỳ|quý\s+[IV\d]+|\b\d+\s+(?:năm|tháng|ngày|tuần)\b",
+    r"|thường xuyên|từ nay|hằng năm|hàng năm|định kỳ|quý\s+[IV\d]+"
+    # "01 (một) năm" and "mười ngày" are lengths too; "một ngày" is any.
+    r"|\b(?:\d+(?:\s?\([^()]{1,20}\))?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi)\s+(?:năm|tháng|ngày|tuần)\b",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Short forms of chats written out: "ntn" → "như thế nào"; each is no syllable of its own."""
+"""Short forms of chats written out: "ntn" → "như thế nào"; spoken units as documents write them: "mi-li-mét" → "mm"."""
 
 from __future__ import annotations
 
@@ -21,10 +21,18 @@ _SHORT = {
 _TYPED_SHORT = re.compile(
     rf"(?<![\w/.&-])(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![\w/.&-]\w|\w)", re.IGNORECASE
 )
+_UNITS = (
+    (re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE), "ha"),
+    (re.compile(r"\b(?:mi-?li-?mét|mi li mét)\b", re.IGNORECASE), "mm"),
+    (re.compile(r"\b(?:xăng|xen)[- ]?ti[- ]?mét\b", re.IGNORECASE), "cm"),
+    (re.compile(r"(?:(?<=\bmấy )|(?<=\bbao nhiêu ))tiếng\b(?! (?:việt|anh|dân tộc|nói|nước))", re.IGNORECASE), "giờ"),
+)
 
 
 def written_out(text: str) -> str:
-    """The text without the short forms of chats; without diacritics where it has none."""
+    """The text without the short forms of chats, units in short; without diacritics where it has none."""
+    for spoken, unit in _UNITS:
+        text = spoken.sub(unit, text)
     marked = has_marks(text)
     written = _SHORT if marked else {short: fold(long) for short, long in _SHORT.items()}
     return _TYPED_SHORT.sub(lambda match: written[match[0].lower()], text)

@@ -47,6 +47,10 @@ def _is_count(text: str, match: re.Match[str], noun: str, found: list[Figure]) -
     """Whether a single word counts: behind "ít nhất", "gồm", or as the other end of a span of numbers."""
     if not noun or noun.split()[0] in _NO_NOUNS:
         return False
+    if noun.split()[0] in _TIMES:
+        # "thứ hai ngày 5", "tháng ba năm 2020" and "năm ngày" may count nothing; "một ngày" is any.
+        named = _NAMES_TIME.search(text, max(0, match.start() - _BEFORE), match.start())
+        return not (named or _DATED.match(text, match.end())) and match[1].lower() not in ("một", "năm")
     before = _COUNTS.search(text, max(0, match.start() - _BEFORE), match.start())
     if before is None:
         return False
@@ -55,6 +59,9 @@ def _is_count(text: str, match: re.Match[str], noun: str, found: list[Figure]) -
 
 
 _BEFORE = 20
+_TIMES = frozenset("năm tháng tuần ngày giờ".split())
+_NAMES_TIME = re.compile(r"(?<!\w)(?:thứ|tháng|ngày|quý|khóa|khoá|kỳ)\s+$", re.IGNORECASE)
+_DATED = re.compile(r"\s+(?:ngày|tháng|năm)\s+\d")
 # "20 (hai mươi) ngày" says one number twice.
 _REPEATS = re.compile(r"\d\s?\($")
 

@@ -54,6 +54,10 @@ số hóa / chuyển đổi số
 trực tuyến / qua mạng
 trại / cơ sở / trang trại
 mỗi năm / hàng năm / hằng năm
+mỗi ngày / hàng ngày / hằng ngày
+mỗi tháng / hàng tháng / hằng tháng
+mỗi quý / hàng quý / hằng quý
+nộp / đóng
 buổi / cuộc
 lớp / khóa
 nhãn hiệu / thương hiệu

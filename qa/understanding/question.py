@@ -172,7 +172,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         asked = asked or claimed_noun(clean, claims[0])
     years: tuple[int, ...] = years_of(bare)
     want: Want = wanted_of(lowered, marked)
-    kind, asked = _of_want(want, kind), () if want == "rank" else asked
+    kind, asked = _of_want(want, kind), () if want in ("rank", "form") else asked
     if kind == "yesno" and not claims and ASSIGNED.search(lowered, marked):
         kind = "who"
     if confirms and not claims and years_of(without_bases(bare)):
@@ -190,10 +190,10 @@ def understand(text: str, longest: int = 2000) -> Question:
         marked=marked,
         kind=kind,
         terms=terms,
-        fields=fields,
+        fields=tuple(name for name in fields if not (want == "form" and name == "number")),
         asked=asked,
         units=frozenset()
-        if asked and kind == "amount"
+        if (asked and kind == "amount") or (kind == "yesno" and not claims and _DUTY.search(lowered, marked))
         else units_of(lowered, marked, kind) | claimed_units(clean, claims, confirms),
         numbers=tuple(dict.fromkeys(number for _, _, number in numbers)),
         mentions=tuple((mention.kind, mention.number) for mention in mentions),
@@ -237,7 +237,7 @@ def _of_want(want: Want, kind: Kind) -> Kind:
         return "who"
     if want == "site" and kind == "who":
         return "place"
-    return "text" if want == "rank" else kind
+    return "text" if want in ("rank", "form") else kind
 
 
 def _fields(lowered: str, marked: bool) -> tuple[HeaderField, ...]:
@@ -266,7 +266,7 @@ def clean_question(text: str, longest: int) -> str:
         raise QuestionError(
             f"Câu hỏi dài {_grouped(len(text))} ký tự, giới hạn là {_grouped(longest)}; hãy hỏi ngắn hơn."
         )
-    clean = _HECTARE.sub("ha", " ".join(normalise(unicodedata.normalize("NFC", text)).split()))
+    clean = " ".join(normalise(unicodedata.normalize("NFC", text)).split())
     clean = _REPORTS.sub(_as_report, written_out(clean))
     if not clean:
         raise QuestionError("Chưa có câu hỏi; hãy nhập một câu hỏi về các văn bản trong kho.")
@@ -289,5 +289,6 @@ def _grouped(count: int) -> str:
 
 
 _MEETING = re.compile(r"\bhoi (?:nghi|thao|thi)\b")
-_HECTARE = re.compile(r"\b(?:héc|hec)[- ]?ta\b", re.IGNORECASE)
+# Who asks whether something has to be paid wants no sum.
+_DUTY = Pattern(r"\b(?:phải|cần|được|bị)(?: \w+){0,2} (?:nộp|đóng|trả|chịu|mất|miễn|hoàn|tính|thu)\b.{0,60}\bkhông\b")
 _AGAINST = Pattern(r"so với năm|và năm \d{4}.{0,20}(?:khác|hơn|kém)|năm \d{4} (?:so )?với")

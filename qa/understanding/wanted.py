@@ -15,7 +15,9 @@ from qa.language.figures import UPPER, find_dates, find_years, without_bases, wi
 from qa.language.words import tokenise
 from qa.understanding.patterns import NO_RATE, Pattern
 
-Want = Literal["", "span", "day", "year", "time", "length", "rank", "person", "site", "place", "business", "name"]
+Want = Literal[
+    "", "span", "day", "year", "time", "length", "rank", "person", "site", "place", "business", "name", "form"
+]
 
 _ROLES = (
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|đội trưởng|chủ nhiệm|thư ký|chánh|viện trưởng|hiệu trưởng|thủ trưởng"
@@ -27,6 +29,7 @@ _PEOPLE = (
 )
 _TIMES = r"(?:ngày|hôm|tháng|năm) (?:nào|mấy|bao nhiêu)|khi nào|lúc nào|bao giờ"
 _ORDER: tuple[tuple[Want, Pattern], ...] = (
+    ("form", Pattern(r"\b(?:mẫu|biểu|phụ lục)\b[^?,;]{0,60}\bsố (?:mấy|bao nhiêu|nào)\b|\bmẫu (?:mấy|nào)\b")),
     ("rank", Pattern(r"(?<!ngày )\b(?:lần|khóa|khoá|nhiệm kỳ|kỳ họp|thứ|hạng) (?:thứ )?(?:mấy|bao nhiêu)\b")),
     ("span", Pattern(rf"\btừ (?:{_TIMES}) [^?,]{{0,40}}\b(?:đến|tới|cho đến) (?:hết )?(?:{_TIMES})")),
     ("length", Pattern(r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|tuần|ngày|giờ|tiếng|phút)\b")),
@@ -47,7 +50,8 @@ _ORDER: tuple[tuple[Want, Pattern], ...] = (
     )),
     ("site", Pattern(
         r"trụ sở[^?]{0,80}\b(?:đâu|nào)\b|địa điểm nào|địa chỉ"
-        r"|(?:tổ chức|diễn ra|họp|khai mạc)\b[^?]{0,90}\b(?:ở|tại) (?:đâu|(?:phòng|hội trường|tầng|nhà)(?: họp)? nào)"
+        r"|(?:tổ chức|diễn ra|họp|khai mạc)\b[^?]{0,90}\b(?:ở|tại)"
+        r" (?:đâu|(?:phòng|hội trường|khách sạn|chỗ|tầng|nhà)(?: họp)? nào)"
     )),
     ("place", Pattern(
         r"\b(?:xã|huyện|tỉnh|phường|thị trấn|thành phố|quận|thôn|(?<!văn )bản)(?: (?:và|hoặc|hay) (?:\w+ ){1,2}| )nào"
@@ -86,6 +90,8 @@ def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False
         return bool(_ADDRESS.search(text)) or any(fold(m[1]) not in fold(question) for m in _SITE.finditer(text))
     if want == "place":
         return bool(find_places(text, fold(question)))
+    if want == "form":
+        return any(fold(match[0]) not in fold(question) for match in _FORM.finditer(text))
     return want != "name" or _adds_name(text, fold(question))
 
 
@@ -230,8 +236,11 @@ def _names_business(text: str, known: str) -> bool:
     return any(fold(match[2]) not in known for match in found)
 
 
+_FORM = re.compile(r"\b(?i:mẫu|biểu|phụ lục)(?: số)? (?:\d+|[IVXL]+)\b")
+# A page of the web is where something is found, too.
 _ADDRESS = re.compile(
-    rf"\b[Ss]ố\s+\d+\w*,?\s+(?:đường|phố|ngõ|[{UPPER}])|\b(?:đường|phố)\s+[{UPPER}]"
+    r"\b(?:https?://|www\.)|(?<![\w@.-])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:vn|com|org|net)\b|"
+    rf"(?<!mẫu )\b[Ss]ố\s+\d+\w*,?\s+(?:đường|phố|ngõ|[{UPPER}])|\b(?:đường|phố)\s+[{UPPER}]"
     r"|\b[Đđ]ịa điểm:|\b[Hh]ội trường\b|\b[Pp]hòng họp\b|\b[Tt]ầng\s+\d|\b[Tt]rụ sở:"
 )
 _SITE = re.compile(

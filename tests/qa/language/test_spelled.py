@@ -19,6 +19,8 @@ from qa.language.spelled import find_spelled
         ("từ ba đến năm người", [("3", "nguoi"), ("5", "nguoi")]),
         ("có một số hạn chế trong năm nay", []),
         ("đến năm học mới", []),
+        ("trong thời hạn mười ngày", [("10", "ngay")]),
+        ("thứ hai ngày 5, tháng ba năm 2031", []),
         ("ít nhất ba mươi phần trăm số hộ", [("30", "%")]),
     ],
 )
