@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_SIDES = 5
 _SHORT = 30
+_COUNTED = frozenset({"amount", "percent", "date", "docnumber"})
 
 
 def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
@@ -55,6 +56,16 @@ def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequen
         return Found(tuple(picks), tuple(hits), "\n")
     named = bool(scope.sides) or len(question.years) > 1
     return Found(hits=tuple(hits), why=f"một bên không có: {why}") if named else None
+
+
+def of_each(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
+    """Two places for two things that a question names with the same noun ("Ban A và Ban B có mấy thành viên")."""
+    # The header of each document would answer for its own number or day.
+    asks_figure = question.kind in _COUNTED and not question.fields and not question.confirms
+    if not asks_figure or scope.sides or len(question.years) > 1:
+        return None
+    texts = sides_of(question.text)
+    return _parallel(extractor, texts, scope, hits) if texts else None
 
 
 def _parallel(extractor: Extractor, texts: Sequence[str], scope: Scope, hits: Sequence[Hit]) -> Found | None:

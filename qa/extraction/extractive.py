@@ -88,6 +88,8 @@ class Extractor:
         compares = compares or (question.kind != "yesno" and asks_each(question.text))
         if compares and (found := comparison.compare(self, question, scope, hits)):
             return found
+        if not parts and (found := comparison.of_each(self, question, scope, hits)):
+            return found
         return self.answer_within(question, scope, hits, parts)
 
     def answer_within(

@@ -32,11 +32,16 @@ Ban hành Quy chế sử dụng nhà kho
 Điều 1. Kho
 Kho mở cửa từ 7 giờ đến 17 giờ hằng ngày. Hội viên không đóng phí kho từ 02 (hai) năm trở lên bị xóa tên.
 
+Ban Coi kho có 05 thành viên.
+
 Điều 2. Kệ
 Trường hợp kho có hai cửa, kích thước như sau:
 - Kệ trái: cách cửa trái 15 mm.
 Trường hợp kho có một cửa, kích thước như sau:
 - Kệ trái: cách cửa trái 30 mm.
+
+Điều 3. Sổ
+Ban Giữ sổ có 03 thành viên do Chủ tịch cử.
 
 CHỦ TỊCH
 Lò Văn Thảo
@@ -66,6 +71,12 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 )
 def test_what_belongs_to_a_document_answers_for_it(assistant: Assistant, asked: str, answer: str) -> None:
     assert answer in assistant.ask(asked).answer
+
+
+def test_two_things_are_counted_in_their_own_places(assistant: Assistant) -> None:
+    answer = assistant.ask("Theo Quy chế 58/2031, Ban Coi kho và Ban Giữ sổ có mấy thành viên?")
+    assert "05 thành viên" in answer.answer
+    assert "03 thành viên" in answer.answer
 
 
 def test_the_line_that_names_the_document_answers_nothing(assistant: Assistant) -> None:

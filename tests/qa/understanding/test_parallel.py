@@ -14,6 +14,18 @@ from qa.understanding.parallel import asks_each, sides_of
             ("Hạn nộp sổ hành khách bao nhiêu ngày", "hạn nộp sổ máy bao nhiêu ngày"),
         ),
         ("So sánh bến loại một so với bến loại hai.", ("bến loại một", "bến loại hai.")),
+        (
+            "Ban bầu cử ở bến và ban bầu cử ở thuyền có mấy thành viên?",
+            ("Ban bầu cử ở bến có mấy thành viên", "ban bầu cử ở thuyền có mấy thành viên"),
+        ),
+        (
+            "Quỹ Chèo thuyền và Hội Nuôi ong cần bao nhiêu người tán thành?",
+            ("Quỹ Chèo thuyền cần bao nhiêu người tán thành", "Hội Nuôi ong cần bao nhiêu người tán thành"),
+        ),
+        (
+            "Số hộ nghèo và số hộ cận nghèo là bao nhiêu?",
+            ("Số hộ nghèo là bao nhiêu", "số hộ cận nghèo là bao nhiêu"),
+        ),
         ("Thuyền gỗ neo ở đâu và do ai trông coi?", None),
     ],
 )
@@ -23,4 +35,5 @@ def test_a_question_is_asked_of_each_of_two_things_with_one_noun(question: str, 
 
 def test_each_side_is_asked_the_same() -> None:
     assert asks_each("Tổ một và tổ hai, mỗi bên mấy người?")
+    assert asks_each("Tổ phải nộp sổ và phải nộp thẻ lần lượt trước ngày nào?")
     assert not asks_each("Tổ một có mấy người?")
