@@ -40,9 +40,12 @@ def attaching(question: Question, scored: Scored) -> Scored:
     """The line under a title that says to which document it belongs ("(Kèm theo Nghị định …)") says nothing else."""
     if question.kind == "docnumber" or not _ATTACHES.match(scored.unit.text):
         return scored
+    if _ATTACHED_TO.search(fold(question.text)):
+        return scored
     return replace(scored, fits=False)
 
 
+_ATTACHED_TO = re.compile(r"\bkem theo\b[^?]{0,60}\bso (?:bao nhieu|may|nao)\b|\bso\b[^?]{0,40}\bkem theo\b")
 # A line may break behind the number.
 _ATTACHES = re.compile(
     r"\(\s*(?:ban hành\s+)?kèm theo [^()]{0,200}\)?$|ngày \d{1,2} tháng \d{1,2} năm \d{4} của [^().]{0,80}\)$",
