@@ -13,6 +13,7 @@ from qa.citations import Pick
 _ADDRESSED = re.compile(r"(?:^[ \t*]*kinh gui[ \t*]*:?|(?<!\w)kinh gui[ \t*]*:)[ \t*]*", re.MULTILINE)
 _ITEM = re.compile(r"\s*[-–+•]\s*")
 _MARKS = " \t*;.,"
+LEAD = "Kính gửi: "
 
 
 def pick_addressees(record: DocumentRecord, document: Document, asked: str) -> Pick | None:
@@ -38,7 +39,7 @@ def pick_addressees(record: DocumentRecord, document: Document, asked: str) -> P
         start += len(line) + 1
     if not named:
         return None
-    said = f"Kính gửi: {'; '.join(head[low:high] for low, high in named)}."
+    said = f"{LEAD}{'; '.join(head[low:high] for low, high in named)}."
     spans = tuple((base + low, base + high) for low, high in named)
     opening = found.start() + len(found[0]) - len(found[0].lstrip(" \t*"))
     return Pick(record, document, (), base + opening, spans[-1][1], said, spans)

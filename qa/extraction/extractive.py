@@ -11,7 +11,7 @@ from index.library import Library
 from index.records import passes
 from index.types import DocumentRecord, Filters, Hit
 from qa.citations import Found, Pick
-from qa.extraction import addressed, basis, cited, comparison, confirming, entries, headers, lists, validity
+from qa.extraction import addressed, attesting, basis, cited, comparison, confirming, entries, headers, lists, validity
 from qa.extraction.beside import beside_rows, conflicting, detailing
 from qa.extraction.fitting import says_wanted
 from qa.extraction.matching import Weighted, weigh
@@ -23,6 +23,7 @@ from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored
 from qa.extraction.sections import stands_in
 from qa.settings import Settings
+from qa.understanding.attested import HeaderClaim, claimed_header
 from qa.understanding.catalogues import LISTED
 from qa.understanding.parallel import asks_each
 from qa.understanding.patterns import HeaderField
@@ -62,6 +63,8 @@ class Extractor:
         Args:
             parts: of a question with several; one place that holds what all of them want is preferred.
         """
+        if (claim := claimed_header(question)) and (attested := self._attested(claim, filters)):
+            return attested
         scope = self.retriever.scope(question, filters)
         if len(scope.rest.split()) >= _FEWEST_WORDS:
             question = understand(scope.rest, len(scope.rest))
@@ -91,6 +94,27 @@ class Extractor:
         if not parts and (found := comparison.of_each(self, question, scope, hits)):
             return found
         return self.answer_within(question, scope, hits, parts)
+
+    def _attested(self, claim: HeaderClaim, filters: Filters) -> Found | None:
+        """What a header says to a claim about it; None where no document is meant whose header could."""
+        asked = understand(claim.asked, len(claim.asked))
+        scope = self.retriever.scope(asked, filters)
+        found = None if scope.foreign else self._header(asked, scope)
+        hits = tuple(self.search(scope.asked(asked), scope.filters))
+        if found is None or claim.field not in asked.fields:
+            # What a named document says elsewhere of somebody tells nothing of its header.
+            asks_header = scope.named or claim.field == "signer"
+            return Found(hits=hits, why="phần đầu văn bản không ghi") if asks_header else None
+        record = found[0]
+        document = self.library.document(record.id)
+        written = addressed.pick_addressees(record, document, claim.asked) if claim.field == "recipients" else None
+        pick = headers.pick_field(record, document, claim.field)
+        if written and (pick is None or attesting.is_named(claim.said, written.said)):
+            pick = written
+        if pick is None:
+            return Found(hits=hits, why="phần đầu văn bản không ghi")
+        said = written.said.removeprefix(addressed.LEAD) if written else ""
+        return Found((pick,), hits, lead=attesting.verdict(claim, record, said), why="phần đầu, phần ký của văn bản")
 
     def answer_within(
         self, question: Question, scope: Scope, hits: Sequence[Hit], parts: Sequence[AskedPart] = ()

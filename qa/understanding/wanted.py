@@ -198,8 +198,14 @@ def of_asked_office(question: str, role: str) -> bool:
     asked = next(
         (m for m in _OFFICE.finditer(fold(question)) if not _ON_BEHALF.search(fold(question)[: m.start()])), None
     )
-    held = _OFFICE.search(fold(role))
-    return asked is None or held is None or asked.groups() == held.groups()
+    held = office_in(role)
+    return asked is None or held is None or asked.groups() == held
+
+
+def office_in(text: str) -> tuple[str, str] | None:
+    """The office that a text names first, its "phó" apart; None where it names none."""
+    found = _OFFICE.search(fold(text))
+    return (found[1], found[2]) if found else None
 
 
 _ON_BEHALF = re.compile(r"(?:thay mat|thay(?: cho)?|thua lenh|uy quyen|t/?m|k/?t\.?|t/?l\.?)\s+(?:cho )?$")
