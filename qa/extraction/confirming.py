@@ -11,6 +11,7 @@ from corpus.text import fold
 from qa.extraction.scoring import Scored
 from qa.language.figures import Figure, find_dates, find_figures, find_years, measure
 from qa.language.words import has_marks, is_stop, segment, tokenise
+from qa.understanding.confirmation import statement_of
 from qa.understanding.question import Question
 
 TRUE, FALSE, UNSURE = "Đúng. ", "Tài liệu ghi khác: ", ""
@@ -23,6 +24,7 @@ _SPELLED = {
     "phan tram": "%", "hecta": "ha", "hec ta": "ha", "m2": "m²", "m3": "m³", "km2": "km²", "vnd": "dong",
     "do la": "usd",
 }  # fmt: skip
+_WHOLE = re.compile(r"/\d+(?:[.,]\d+)*(?=\s[^\W\d_])")
 _WORDS = re.compile(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+){0,3})")
 _ASKS = re.compile(r"(?:(?:phải|đúng|hay|được|có)\s+)?không(?:\s+(?:ạ|vậy|nhỉ))?[\s?.!]*$", re.IGNORECASE)
 _ASKS_BARE = re.compile(r"(?:(?:phai|dung|hay|duoc|co)\s+)?khong(?:\s+(?:a|vay|nhi))?[\s?.!]*$", re.IGNORECASE)
@@ -56,11 +58,21 @@ def verdict(question: Question, best: Scored, said: str) -> str:
     Args:
         said: what the answer shows of the place; a number that was cut off confirms nothing.
     """
-    if not question.confirms or not question.claims or best.figure is None or _open(best):
+    if not question.confirms or _open(best) or _negates(question.text, question.marked):
         return UNSURE
-    claimed, known = amounts(question.text), amounts(said)
-    if _negates(question.text, question.marked) or not claimed:
+    if not question.claims:
+        return _of_days(question.text, said)
+    stated = amounts(statement_of(question.text, question.marked) or question.text)
+    numbered = {digits for _, digits in question.mentions}
+    claimed, known = [amount for amount in stated if amount.figure.value not in numbered], amounts(said)
+    if best.figure is None or not claimed:
         return UNSURE
+    if (
+        len(claimed) == 1
+        and (bounded := _within(claimed[0], best.figure, known))
+        and _numbers_stand(question, best, said)
+    ):
+        return bounded
     row = best.unit.kind == "row"
     held = [_holding(claim, known, said, row) for claim in claimed]
     if all(held) and _numbers_stand(question, best, said):
@@ -73,7 +85,42 @@ def verdict(question: Question, best: Scored, said: str) -> str:
 
 def _open(best: Scored) -> bool:
     """Whether a word of the question stands nowhere near; units are compared with their figures."""
-    return any(not (_SCALES.keys() | {"dong"}).issuperset(term.folded) for term in best.missing)
+    compared = _SCALES.keys() | {"dong"}
+    return any(not compared.issuperset(term.folded) and term.folded not in _SAYING for term in best.missing)
+
+
+# That a document "yêu cầu" or "nêu" something is no part of what it says, nor is what only stresses a claim.
+_SAYING = frozenset(
+    (("yeu", "cau"), ("quy", "dinh"), ("de", "nghi"), ("cho", "biet"), ("bao", "cao"), ("neu",), ("ghi",), ("noi",),
+     ("thoi",), ("chu",))
+)  # fmt: skip
+
+
+def _of_days(asked: str, said: str) -> str:
+    """The lead where days alone are claimed: one that stands there is so, one beside another single day is not."""
+    claimed, known = _days(asked), _days(said)
+    if not claimed or not known:
+        return UNSURE
+    wrong = [day for day in claimed if not any(_same_day(day, other) for other in known)]
+    if not wrong:
+        return TRUE
+    return FALSE if len(known) == len(claimed) else UNSURE
+
+
+def _days(text: str) -> list[tuple[int, int, int]]:
+    """Day, month and year of each day that is named; the year is 0 where none is said."""
+    return [(int(m[1] or m[4]), int(m[2] or m[5]), int(m[3] or 0)) for m in _DAY.finditer(fold(text))]
+
+
+def _same_day(day: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return day[:2] == other[:2] and (day[2] == other[2] or 0 in (day[2], other[2]))
+
+
+# "4/11 xã" is no day: one has its year, or stands behind "ngày", "đến", "và".
+_DAY = re.compile(
+    r"(?<![\d/.-])(\d{1,2})(?:\s?[/.-]\s?|\s+thang\s+)(0?[1-9]|1[0-2])(?:\s?[/.-]\s?|\s+nam\s+)(\d{4})(?![\d/])"
+    r"|(?:(?<=\bngay )|(?<=\bden )|(?<=\bva ))(\d{1,2})(?:\s?[/.-]\s?|\s+thang\s+)(0?[1-9]|1[0-2])(?![\d/%]|,\d)"
+)
 
 
 def amounts(text: str) -> list[Amount]:
@@ -85,12 +132,16 @@ def amounts(text: str) -> list[Amount]:
             value = Decimal(figure.value.replace(",", "."))
         except InvalidOperation:
             continue
-        behind = fold(text[figure.end : figure.end + 60])
+        # Of "4/11 xã" both count the same.
+        end = figure.end + (part.end() if (part := _WHOLE.match(text[figure.end : figure.end + 12])) else 0)
+        behind = fold(text[end : end + 60])
         while match := _SCALE.match(behind):
             value *= _SCALES[match[1]]
             behind = behind[match.end() :]
-        unit, of = _unit(text[figure.end : figure.end + 60][-len(behind) :] if behind else "", marked)
-        before = [token.folded for token in tokenise(text[max(0, figure.start - 40) : figure.start])]
+        unit, of = _unit(text[end : end + 60][-len(behind) :] if behind else "", marked)
+        # What bounds the figure before bounds no other; "12 con" says nothing of "còn".
+        clause = _BREAK.split(text[max(0, figure.start - 40, found[-1].figure.end if found else 0) : figure.start])[-1]
+        before = [token.folded for token in tokenise(clause) if not marked or token.exact != "con"]
         found.append(Amount(figure, value, unit, of, _BOUNDS & frozenset(before[-_BEFORE:])))
     return found
 
@@ -119,14 +170,31 @@ def _holding(claim: Amount, known: Sequence[Amount], said: str, row: bool) -> li
         if amount.value == claim.value
         and (not claim.unit or amount.unit == claim.unit or (not amount.unit and f" {claim.unit} " in cells))
         and (not claim.of or not amount.of or claim.of == amount.of)
-        and claim.bounds == amount.bounds
+        and claim.bounds - _ONLY == amount.bounds - _ONLY
     ]
+
+
+def _within(claim: Amount, figure: Figure, known: Sequence[Amount]) -> str:
+    """The lead where a claim only bounds what stands there: "trên 100 ha" of 96 ha; "" where it does not."""
+    held = [a for a in known if a.figure.value == figure.value and a.unit == claim.unit and not a.bounds]
+    more = claim.bounds <= _MORE
+    if not claim.bounds or not (more or claim.bounds <= _LESS) or len(held) != 1:
+        return UNSURE
+    return TRUE if held[0].value != claim.value and (held[0].value > claim.value) == more else FALSE
+
+
+_MORE, _LESS = frozenset("tren hon vuot qua".split()), frozenset({"duoi"})
 
 
 def _denied(claim: Amount, known: Sequence[Amount]) -> bool:
     """Whether the same measure stands there with other values only."""
     same = [a for a in known if claim.unit and a.unit == claim.unit and (not claim.of or a.of in ("", claim.of))]
-    return bool(same) and not claim.bounds and not any(a.value == claim.value for a in known)
+    same = [a for a in same if not claim.bounds - _ONLY or claim.bounds - _ONLY == a.bounds]
+    return bool(same) and not any(a.value == claim.value for a in known)
+
+
+_ONLY = frozenset({"chi"})
+"""Words that stress a figure and leave it as it is."""
 
 
 def _negates(text: str, marked: bool) -> bool:

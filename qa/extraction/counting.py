@@ -69,7 +69,7 @@ def _figure_worth(
     if question.asked and question.kind == "amount" and _is_of_other(question, unit, figure):
         return None
     near = _nearness(question, weighted, unit, figure, satisfied)
-    worth = 0.5 * near + (0.25 if question.units else 0.0) + _claim_worth(question, figure)
+    worth = 0.5 * near + (0.25 if question.units else 0.0) + _claim_worth(question, unit, figure)
     return worth + (_counted_worth(question, unit, figure) if question.asked else 0.0)
 
 
@@ -149,9 +149,10 @@ def _row_measured(units: frozenset[str], unit: Unit) -> bool:
     return bool(cells & units) or any(units & label.folded for label in unit.labels)
 
 
-def _claim_worth(question: Question, figure: Figure) -> float:
+def _claim_worth(question: Question, unit: Unit, figure: Figure) -> float:
     """A claim that is to be confirmed is mostly of the right size even where it is wrong."""
-    values = [value_of(claim) for claim in question.claims] if question.confirms else []
+    same = not question.asked or unit.kind == "row" or counts(question, unit, figure)
+    values = [value_of(claim) for claim in question.claims] if question.confirms and same else []
     own = value_of(figure.value)
     close = any(value > 0 and own > 0 and abs(math.log(value / own)) < _SAME_SIZE for value in values)
     return 0.4 if close else 0.0

@@ -11,6 +11,7 @@ from typing import Literal
 from corpus.text import canonical_tone, fold
 from qa.language.figures import find_quotations
 from qa.language.words import Token, is_stop, pair_known, segment, tokenise, without_question_words
+from qa.understanding.confirmation import CONFIRM, YESNO
 from qa.understanding.patterns import (
     AMOUNT,
     ANY_KIND,
@@ -21,7 +22,6 @@ from qa.understanding.patterns import (
     CLASSIFIERS,
     COMPARE,
     COMPARING,
-    CONFIRM,
     COUNTED,
     DATE,
     DEFINED,
@@ -50,7 +50,6 @@ from qa.understanding.patterns import (
     WHEN,
     WHO,
     WHO_FIRST,
-    YESNO,
     Pattern,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.text import canonical_tone, fold
+from qa.understanding.confirmation import statement_of
 from qa.understanding.patterns import DOC, HeaderField, Pattern
 from qa.understanding.question import Question
 
@@ -25,11 +26,6 @@ class HeaderClaim:
     stated: str
 
 
-_CONFIRMS = Pattern(
-    r"[,.]?\s*(?:có )?(?:phải|đúng|chính xác|chuẩn)(?: là)?(?: vậy| thế)? (?:không|chứ|chưa)(?: (?:ạ|vậy|nhỉ|à))?"
-    r"[\s?.!]*$"
-    r"|,?\s+(?:à|(?<!\d )hả|ư|không)(?: (?:ạ|vậy|nhỉ))?[\s?.!]*$"
-)
 _OFFICE = r"(?:phó |quyền )?(?:bí thư|chủ tịch|giám đốc|trưởng|chánh|viện trưởng|hiệu trưởng|tổng thư ký|chủ nhiệm)"
 _PERSON = rf"(?:ông|bà|anh|chị|đồng chí|đ/c|{_OFFICE})"
 _IS = r"(?:(?:có phải|có đúng|đúng|phải)(?: là)? |là )?"
@@ -68,12 +64,10 @@ _FORMS: tuple[tuple[HeaderField, str, Pattern], ...] = (
 
 def claimed_header(question: Question) -> HeaderClaim | None:
     """What a question claims of a header field; None where it claims nothing of one."""
-    text, marked = question.text, question.marked
-    lowered = canonical_tone(text.lower()) if marked else fold(text)
-    confirms = _CONFIRMS.search(lowered, marked)
-    if confirms is None or question.kind == "compare":
+    marked, stated = question.marked, statement_of(question.text, question.marked)
+    if question.kind == "compare":
         return None
-    stated, lowered = text[: confirms.start()], lowered[: confirms.start()]
+    lowered = canonical_tone(stated.lower()) if marked else fold(stated)
     for field, asking, form in _FORMS:
         if (found := form.search(lowered, marked)) is not None:
             start, end = found.span(1)

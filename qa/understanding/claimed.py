@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.text import fold
 from qa.language.figures import find_figures, measure
 from qa.language.words import has_marks, is_stop, numeral, segment, tokenise
 from qa.understanding.patterns import CLAIM, FULL_DATE, NOT_CLAIMS, YEAR
@@ -32,7 +33,10 @@ def claims_of(bare: str, lowered: str, marked: bool) -> tuple[str, ...]:
     found = [numeral(match[1]) for match in _FRACTION.finditer(masked)]
     read = 0
     for match in CLAIM.finditer(masked):
-        if match.start() < read or NOT_CLAIMS.search(lowered[: match.start()], marked) or YEAR.fullmatch(match.group()):
+        told_apart = NOT_CLAIMS.search(lowered[: match.start()], marked)
+        if told_apart and fold(told_apart[0]).strip() in _GIVEN and _MEASURE.match(fold(bare[match.end() :][:_ROUND])):
+            told_apart = None
+        if match.start() < read or told_apart or YEAR.fullmatch(match.group()):
             continue
         # "3 nghìn con" and "3 000 con" claim what "3.000 con" does.
         said = tokenise(masked[match.start() : match.end() + _ROUND])[0]
@@ -42,6 +46,9 @@ def claims_of(bare: str, lowered: str, marked: bool) -> tuple[str, ...]:
 
 
 _ROUND = 12
+# "Cấp 2.000 lít" gives what "cấp 2" is one of.
+_GIVEN = frozenset(("cap", "muc"))
+_MEASURE = re.compile(r"\s(?:ha|tan|ta|kg|lit|km|dong|nghin|trieu|ty|ti)\b|\s?%")
 # "10/12 xã" claims ten of twelve; before a bare year or the end it would be a date.
 _FRACTION = re.compile(r"(?<![\w/.,-])(\d{1,4})/\d{1,4}(?=\s+[^\W\d_])(?<!ngày \d/\d)(?<!ngày \d\d/\d)")
 

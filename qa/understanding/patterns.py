@@ -131,16 +131,6 @@ LIST = Pattern(
     r"|danh sách|danh mục|^(?:những|các) |^(?:kể|nêu|đọc|cho (?:tôi|mình|em) xem) (?:giúp|giùm|hộ|lại)?"
 )
 
-YESNO = Pattern(
-    r"có phải|phải không|đúng không|đúng hay sai|có đúng|hay không|được không|chứ\s*\??\s*$|phải chứ|(?:\bcó\b"
-    r"|\bđã\b|\bđược\b).{1,160}(?:không|chưa)\s*(?:ạ|vậy|nhỉ)?\s*\??\s*$"
-)
-
-CONFIRM = Pattern(
-    r"có phải|phải không|đúng không|đúng hay sai|có đúng|phải chứ|đúng chứ|đúng chưa|chuẩn (?:không|chưa)"
-    r"|chính xác không|có khớp với (?:báo cáo|văn bản|tài liệu|số liệu)"
-)
-
 DEFINITION = Pattern(r"là gì\b|nghĩa là|viết tắt|được hiểu|khái niệm|là cái gì|là viết tắt|thế nào là")
 
 ASSIGNED = Pattern(r"\b(?:do|giao(?: cho)?)\s[^?,]{3,60}\b(?:chủ trì|phụ trách|đảm nhận|tham mưu|làm đầu mối)\b")

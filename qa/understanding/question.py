@@ -42,13 +42,13 @@ from qa.understanding.claimed import (
     without_asides,
     years_of,
 )
+from qa.understanding.confirmation import CONFIRM
 from qa.understanding.openings import without_opening
 from qa.understanding.ordinals import ordinal_of
 from qa.understanding.patterns import (
     ASSIGNED,
     BOUND_ASKED,
     CITED_ASKED,
-    CONFIRM,
     EFFECT_ASKED,
     EVENT_TIME,
     HEADER,

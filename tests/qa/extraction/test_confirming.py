@@ -23,6 +23,9 @@ I. Kết quả
 Trong năm toàn huyện trồng mới 280 ha chè tại 12 xã, tổng diện tích chè đạt 1.947 ha.
 Mỗi hộ trồng chè được hỗ trợ 5.000.000 đồng tiền giống.
 Toàn huyện không trồng mới 45 ha cam như kế hoạch.
+Đàn dê 1.240 con; đàn ngựa 310 con, giảm 45 con so với năm trước.
+Phòng Nông nghiệp cấp 900 lít chế phẩm cho các xã trước ngày 15/3/2023.
+Có 8/14 xã trồng chè theo hướng hữu cơ.
 Mức phạt vi phạm bảo vệ rừng đối với hộ gia đình là 40.000.000 đồng, đối với tổ chức là 80.000.000 đồng.
 """
 
@@ -44,6 +47,13 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "Có phải tổng diện tích chè đạt 1.947 ha?",
         "Trồng mới 280 ha chè tại 12 xã, đúng không?",
         "Có phải mỗi hộ trồng chè được hỗ trợ 5 triệu đồng?",
+        "Trồng mới 280 ha chè tại 12 xã à?",
+        "Nghe nói trồng mới 280 ha chè tại 12 xã?",
+        "Trồng mới chỉ 280 ha chè thôi à?",
+        "Đàn ngựa giảm 45 con hả?",
+        "Phòng Nông nghiệp cấp chế phẩm trước ngày 15/3 phải không?",
+        "Tổng diện tích chè trên 1.900 ha, đúng chứ?",
+        "Có 8/14 xã trồng chè theo hướng hữu cơ đúng không?",
     ],
 )
 def test_what_stands_there_is_confirmed(reader: Assistant, question: str) -> None:
@@ -79,6 +89,14 @@ def test_a_false_claim_is_never_confirmed(reader: Assistant, question: str) -> N
         ("Có phải mỗi hộ trồng chè được hỗ trợ 5.000.000 USD?", False),
         ("Có phải tổng diện tích chè không đạt 1.800 ha?", False),
         ("Có phải tổng diện tích chè đạt dưới 2.000 ha?", False),
+        ("Tổng diện tích chè đạt trên 2.000 ha à?", True),
+        ("Nghe nói tổng diện tích chè đạt 1.800 ha?", True),
+        ("Đàn ngựa giảm 60 con phải không?", True),
+        ("Đàn ngựa có 400 con, đúng chứ?", True),
+        ("Phòng Nông nghiệp cấp 1.200 lít chế phẩm phải không?", True),
+        ("Phòng Nông nghiệp cấp chế phẩm trước ngày 20/3/2023 phải không?", True),
+        ("Có 9/14 xã trồng chè theo hướng hữu cơ đúng không?", True),
+        ("Bao nhiêu xã trồng chè theo hướng hữu cơ vậy à?", False),
     ],
 )
 def test_only_another_value_of_the_same_measure_denies(reader: Assistant, question: str, denied: bool) -> None:
