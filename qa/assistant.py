@@ -85,9 +85,14 @@ class Assistant:
         name = id or uuid4().hex[:8]
         longest = self.settings.limits.question_chars
         understand(question, longest)
-        standalone = self._standalone(question, history)
+        filters = filters or Filters()
+        standalone, document = self._of_document(question, history)
+        if document:
+            filters = replace(filters, documents=(document,))
+        else:
+            standalone = self._standalone(question, history)
         # What is shown is what was typed; what is looked for is what was meant.
-        read_as, understood, parted = self._read(standalone, filters or Filters())
+        read_as, understood, parted = self._read(standalone, filters)
         retrieved = time.perf_counter()
         answer = self._extractive(name, question, parted)
         if self._generator is not None and (task := self._task(understood, parted.found)):
@@ -113,6 +118,15 @@ class Assistant:
     def close(self) -> None:
         """Let go of the library."""
         self.library.close()
+
+    def _of_document(self, question: str, history: Sequence[Turn]) -> tuple[str, str]:
+        """A question about the document that was cited last, with its name, and the document's id; else nothing."""
+        records = self.library.find(cited) if (cited := followup.document_in(history)) else ()
+        for record in records:
+            asked = followup.of_document(question, history, record.metadata, self.settings.limits.question_chars)
+            if asked:
+                return asked, record.id
+        return "", ""
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> str:
         by_rule = followup.stand_alone(question, history, self.settings.limits.question_chars)

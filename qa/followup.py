@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from corpus.document import Metadata
+from corpus.labels import document_label
 from corpus.numbers import find_numbers, kind_of_number
-from corpus.text import fold
+from corpus.text import canonical_tone, fold
+from qa.extraction.headers import leftover
 from qa.language.figures import UPPER
 from qa.types import QuestionError, Turn
-from qa.understanding.patterns import DOC
+from qa.understanding.attested import claimed_header
+from qa.understanding.patterns import ANY_KIND, DOC, Pattern
 from qa.understanding.question import Question, understand
+from qa.understanding.splitting import framed
 from qa.verification import unsupported
 from qa.wording.excerpts import content_words
 
-_OPENING = re.compile(r"^(?:the\s+|vay\s+|a\s+|u\s+|o\s+)*(?:con|the con|vay con|the thi|con neu|neu)\b")
+_OPENING = re.compile(
+    r"^(?:the\s+|vay\s+|a\s+|u\s+|o\s+)*(?:con|the con|vay con|the thi|con neu|neu)\b"
+    r"|^(?:the|vay)\b(?=[^?]*\b(?:thi sao|the nao|ra sao)\W*$)"
+)
 _CLOSING = re.compile(
     r"\s*(?:thi\s+sao|thi\s+the\s+nao|the\s+nao|ra\s+sao|the\s+a|bao\s+nhieu|la\s+bao\s+nhieu)?\s*\??\s*$"
 )
@@ -24,13 +33,21 @@ _POINTING = re.compile(
     r"|huyen\s+(?:do|nay|ay)|xa\s+(?:do|nay)|noi\s+(?:do|nay)|nghi\s+quyet\s+(?:do|nay|tren)|cong\s+van\s+(?:do|nay"
     r"|tren)|nguoi\s+do|ong\s+ay|ba\s+ay|no)\b"
 )
+_MORE = re.compile(
+    r"^(?:(?:cho|hay|xin|toi|minh|em|muon|de nghi|lam on)\s+)*"
+    r"(?:(?:neu|noi|ke|trinh bay|giai thich|trich(?: dan)?|xem|doc|dan)\s+)?(?:ro|chi tiet|cu the|day du|nguyen van|them)(?:\s+(?:hon|them|ra|chut|ti|duoc|khong|di|nhe|giup|a|voi"
+    r"|nua|doan do|cau do))*[\s?.!]*$"
+)
+_THAT_DOCUMENT = Pattern(rf"\b(?:bản |cái )?({DOC})\s+(?:này|đó|đấy|ấy|trên|vừa nêu|nói trên)(?!\w)")
+_BARE_DAY = re.compile(r"^(?:vao|la|the)?\s*(?:ngay|hom|thang|nam) (?:nao|may|bao nhieu)\W*$|^(?:khi nao|bao gio)\W*$")
+_POINTED_AT = re.compile(r"^(?:đó|đấy|ấy) là\b|(?<=\s)(?:đó|đấy|ấy|này)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:no|chung|viec (?:do|nay)|dieu (?:do|nay)|cai (?:do|nay))\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _KIND_BEFORE = re.compile(rf"{DOC}(?:\s+số)?\s*$", re.IGNORECASE)
 _SHORT_WORDS, _LONGEST = 9, 400
 _KEPT = 0.7
 """Share of the words of a question that its rewriting keeps."""
-_EMPTY = frozenset("the vay no chung viec dieu cai do nay thi".split())
+_EMPTY = frozenset("the vay no chung viec dieu cai do nay thi cu ro gom ten ke cac nhung".split())
 
 
 def stand_alone(text: str, history: Sequence[Turn], longest: int = 2000) -> str:
@@ -38,17 +55,70 @@ def stand_alone(text: str, history: Sequence[Turn], longest: int = 2000) -> str:
     if not history:
         return text
     try:
-        now, before = understand(text, longest), understand(history[-1].question, longest)
+        now = understand(text, longest)
+        before = understand(_as_understood(history, longest), longest)
     except QuestionError:
         return text
     folded = fold(now.text)
+    if _MORE.match(folded):
+        return before.text
     if _OPENING.match(folded):
         return _replaced(now, before)
+    if _says_nothing_new(now, before):
+        asked = " ".join(_POINTED_AT.sub(" ", now.text).split())
+        return framed(asked[:1].lower() + asked[1:], before.text.rstrip(" ?"), ())
     if _POINTING.search(folded):
         return _pointed(now, before, history)
     if len(now.text.split()) <= _SHORT_WORDS and _only_swaps(now):
         return _replaced(now, before)
     return now.text
+
+
+def _as_understood(history: Sequence[Turn], longest: int) -> str:
+    """The last question as one that stands alone."""
+    last = history[-1]
+    return last.standalone or stand_alone(last.question, history[:-1], longest)
+
+
+def document_in(history: Sequence[Turn]) -> str:
+    """The id of the document that was cited last; "" where none was."""
+    return next((turn.document for turn in reversed(history) if turn.document), "")
+
+
+def of_document(text: str, history: Sequence[Turn], metadata: Metadata, longest: int = 2000) -> str:
+    """A question about the document that was cited last, with its name; "" where it asks about no such one.
+
+    "Ai ký?" and "văn bản này gửi cho ai?" ask about it, "nghị quyết đó" does so only where it is one.
+    """
+    try:
+        now = understand(text, longest)
+    except QuestionError:
+        return ""
+    if now.numbers or now.mentions or now.places or now.years:
+        return ""
+    lowered = canonical_tone(now.text.lower()) if now.marked else fold(now.text)
+    # "Chưa có số" would ask for the number.
+    that, label = _THAT_DOCUMENT.search(lowered, now.marked), document_label(replace(metadata, number_blank=False))
+    named = that[1] if that else (kind[0] if (kind := ANY_KIND.search(lowered, now.marked)) else "van ban")
+    if fold(named) not in ("van ban", "tai lieu", fold(metadata.kind or "")):
+        return ""
+    if that is not None:
+        return f"{now.text[: that.start()]}{label}{now.text[that.end() :]}"
+    after_header = bool(_BARE_DAY.match(fold(now.text))) and bool(understand(history[-1].question, longest).fields)
+    claim = claimed_header(now)
+    asked = understand(claim.asked, longest) if claim else now
+    if (asked.fields and not leftover(asked)) or after_header:
+        return f"{label}, {now.text[:1].lower()}{now.text[1:]}"
+    return ""
+
+
+def _says_nothing_new(now: Question, before: Question) -> bool:
+    """Whether a short question names nothing but what the one before does: "Ở những xã nào?", "Vì sao?"."""
+    if len(now.text.split()) > _SHORT_WORDS or now.numbers or now.mentions or now.places or now.years or now.fields:
+        return False
+    said = {token.folded for term in before.terms for token in term.tokens} | set(before.asked) | _EMPTY
+    own = [term for term in now.terms if not any(token.start in now.wh for token in term.tokens)]
+    return bool(before.terms) and now.kind != "text" and all(said.issuperset(term.folded) for term in own)
 
 
 def leans(text: str, history: Sequence[Turn]) -> bool:
@@ -148,7 +218,7 @@ def _swap_subject(text: str, now: Question, before: Question) -> str:
 
 def _swap_body(text: str, subject: str) -> str:
     """Another body in the place of the earlier one, whole or by its name alone ("còn Quần vợt?"); "" where none is."""
-    old, new = _BODY_NAMED.search(text), _BODY_NAMED.fullmatch(subject)
+    old, new = _BODY_NAMED.search(text), _BODY_NAMED.fullmatch(subject) or _BODY_LED.fullmatch(subject)
     if old is None or (new is None and not _BARE_NAME.fullmatch(subject)):
         return ""
     if new is None and not _ASSOCIATION.match(old[0]):
@@ -164,6 +234,10 @@ _SYLLABLES = (
 _BODY_NAMED = re.compile(
     r"(?<!\w)(?i:hội|hiệp hội|liên đoàn|liên hiệp|câu lạc bộ|quỹ|sở|phòng|cục|chi cục|bộ|trung tâm|viện)\s+"
     rf"(?P<name>{_SYLLABLES}(?:(?:\s+|,\s+|\s+và\s+|\s+-\s+){_SYLLABLES})*)"
+)
+# "Trung tâm Dịch vụ nông nghiệp" is named in small letters behind its first word.
+_BODY_LED = re.compile(
+    rf"(?i:sở|phòng|ban|cục|chi cục|trung tâm|viện|đội|tổ|hạt|hội|văn phòng|công an)\s+[{UPPER}](?:[\w-]+\s*){{1,9}}"
 )
 _ASSOCIATION = re.compile(r"(?i:hội|hiệp hội|liên đoàn|liên hiệp|câu lạc bộ|quỹ)\s")
 # Places are written with a capital a syllable; "Quần vợt" and "Làm vườn" are not.

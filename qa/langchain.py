@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def as_runnable(assistant: Assistant) -> Runnable[Any, dict[str, Any]]:
-    """The assistant as a runnable: a question, or {"question", "history": [{"question", "answer"}]}, to JSON."""
+    """The assistant as a runnable: a question, or {"question", "history": earlier answers as JSON}, to JSON."""
     from langchain_core.runnables import RunnableLambda
 
     def answer(value: str | dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, str):
             return assistant.ask(value).to_json()
-        history = [Turn(str(turn["question"]), str(turn.get("answer", ""))) for turn in value.get("history", ())]
+        history = list(map(Turn.of_view, value.get("history", ())))
         return assistant.ask(str(value["question"]), history).to_json()
 
     return RunnableLambda(answer, name="baocao")

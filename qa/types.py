@@ -21,10 +21,24 @@ class QuestionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question of the conversation and what was answered."""
+    """One earlier question of the conversation and what was answered.
+
+    Args:
+        standalone: the question as it was understood after the turns before; "" where that is not known.
+        document: id of the document that the answer cites first; "" for none.
+    """
 
     question: str
     answer: str = ""
+    standalone: str = ""
+    document: str = ""
+
+    @classmethod
+    def of_view(cls, view: Mapping[str, Any]) -> Turn:
+        """The turn of an answer as `Answer.to_json` gives it; of a question and an answer alone, without the rest."""
+        cited = next(iter(view.get("citations", ())), None)
+        document = str(cited["document"]["id"]) if cited else ""
+        return cls(str(view["question"]), str(view.get("answer", "")), str(view.get("standalone", "")), document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,7 +245,7 @@ PLACE_NAMED = re.compile(
     rf"((?:(?-i:{CAPITAL})[^\W\d_A-ZĐ][\w']*)(?:\s+(?-i:{CAPITAL})[\w']*){{0,3}}(?:\s+\d{{1,2}}(?!\d))?)"
 )
 
-PLACE_BARE = Pattern(rf"\b({LEVELS})\s+([^\W\d_]{{2,7}}\s+[^\W\d_]{{2,7}})\b")
+PLACE_BARE = Pattern(rf"(?<!văn )\b({LEVELS})\s+((?!(?:này|đó|ấy|kia|nào|trên)\b)[^\W\d_]{{2,7}}\s+[^\W\d_]{{2,7}})\b")
 
 PROPER_NAME = re.compile(rf"(?<![^\W\d_]){CAPITAL}[^\W\d_A-ZĐ]{{0,6}}(?:\s+{CAPITAL}[^\W\d_A-ZĐ]{{0,6}})+(?![^\W\d_])")
 

@@ -58,7 +58,7 @@ def split_parts(question: Question, places: Callable[[], Collection[str]] = froz
     if not understand(first, len(first)).terms:
         return []
     known = places()
-    asked = [first, *(_framed(piece, first, known) for piece in others)]
+    asked = [first, *(framed(piece, first, known) for piece in others)]
     return [Part(piece, f"{text}{within}?") for piece, text in zip(pieces, asked, strict=True)]
 
 
@@ -98,8 +98,8 @@ def _asking(text: str, marked: bool) -> list[tuple[int, int]]:
     return [match.span() for match in _ASKS.finditer(lowered, marked)]
 
 
-def _framed(piece: str, first: str, places: Collection[str]) -> str:
-    """A part in the frame of the first one: as its subject, or as an aside where it has a subject of its own."""
+def framed(piece: str, first: str, places: Collection[str]) -> str:
+    """A part, or a follow-up, in the frame of the first one: as its subject, or as an aside where it has its own."""
     own = understand(piece, len(piece))
     own_places = _places_in(piece, own, places)
     named = {syllable for start, end in own_places for syllable in fold(piece[start:end]).split()}

@@ -48,7 +48,7 @@ def respond(
         raise QuestionError("Chưa có câu hỏi; hãy gõ câu hỏi rồi bấm Hỏi.")
     before, filters = messages(views), bar.filters(values)
     asked: Message = {"role": "user", "content": markup.marked(text, ())}
-    history = tuple(Turn(question=view["question"], answer=view["answer"]) for view in views[-_REMEMBERED:])
+    history = tuple(map(Turn.of_view, views[-_REMEMBERED:]))
     # What the browser keeps is always said anew: Gradio would store "no change" itself in its place.
     yield [*before, asked, _said(_WAITING)], _busy(text), gr.skip(), gr.skip(), views
     try:

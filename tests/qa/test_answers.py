@@ -157,6 +157,19 @@ def test_a_follow_up_takes_the_question_before(assistant: Assistant) -> None:
     assert "2022" in answer.standalone
 
 
+def test_a_conversation_keeps_the_document_that_was_cited(assistant: Assistant) -> None:
+    first = assistant.ask("Báo cáo của xã Bản Mòng do ai ký?")
+    history = [Turn.of_view(first.to_json())]
+    for question, said in (
+        ("Gửi cho ai?", "UBND huyện"),
+        ("Ngày nào?", "Tháng 6 năm 2023"),
+        ("Về việc gì?", "nông thôn"),
+    ):
+        answer = assistant.ask(question, history)
+        assert said in answer.answer
+        history.append(Turn.of_view(answer.to_json()))
+
+
 def test_filters_narrow_the_answer(assistant: Assistant) -> None:
     answer = assistant.ask("Tổng diện tích chè toàn huyện là bao nhiêu?", filters=Filters(numbers=("512/BC-UBND",)))
     assert "1.286 ha" in answer.answer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.followup import faithful, leans, stand_alone
+from corpus.document import Metadata
+from qa.followup import faithful, leans, of_document, stand_alone
 from qa.types import Turn
 
 CASES = [
@@ -22,6 +23,15 @@ CASES = [
      "Hội Nuôi ong tỉnh Sơn Khê có mấy ủy viên?"),
     ("Sở Nội vụ được giao nhiệm vụ gì?", "Thế còn Sở Kế hoạch và Đầu tư?",
      "Sở Kế hoạch và Đầu tư được giao nhiệm vụ gì?"),
+    ("Công văn 9/UBND-NN giao Phòng Nội vụ làm gì?", "Thế Đội Quản lý rừng số 3 thì sao?",
+     "Công văn 9/UBND-NN giao Đội Quản lý rừng số 3 làm gì?"),
+    ("Năm 2021 huyện Sơn Khê có bao nhiêu sản phẩm OCOP?", "Kể tên các sản phẩm đó",
+     "Năm 2021 huyện Sơn Khê có sản phẩm OCOP, kể tên các sản phẩm"),
+    ("Vì sao đàn lợn huyện Sơn Khê năm 2021 giảm?", "Ở những xã nào?",
+     "đàn lợn huyện Sơn Khê năm 2021 giảm, ở những xã nào?"),
+    ("Đàn lợn huyện Sơn Khê năm 2021 có mấy con?", "Chi tiết hơn", "Đàn lợn huyện Sơn Khê năm 2021 có mấy con?"),
+    ("Đàn lợn huyện Sơn Khê năm 2021 có mấy con?", "Cho xem nguyên văn",
+     "Đàn lợn huyện Sơn Khê năm 2021 có mấy con?"),
     ("Huyện Sơn Khê có bao nhiêu xã?", "Ở đó ai ký báo cáo?", "Ở đó ai ký báo cáo huyện Sơn Khê?"),
 ]  # fmt: skip
 
@@ -55,3 +65,37 @@ def test_a_pronoun_leans_and_a_rewriting_invents_nothing() -> None:
     assert not faithful("Sản lượng chè Sơn Khê năm 2030 là bao nhiêu?", "Thế sản lượng của nó?", history)
     assert not faithful(history[0].question, "Thế sản lượng của nó?", history)
     assert not faithful("", "Thế sản lượng của nó?", history)
+
+
+def test_a_chain_of_follow_ups_leans_on_what_each_was_understood_as() -> None:
+    history = [Turn("Diện tích chè huyện Sơn Khê năm 2021 là bao nhiêu?"), Turn("Còn năm 2022?")]
+    whole = "Diện tích chè huyện Thanh Lũng năm 2022 là bao nhiêu?"
+    assert stand_alone("Còn huyện Thanh Lũng thì sao?", history) == whole
+
+
+REPORT = Metadata(number="12/BC-UBND", kind="Báo cáo")
+CITED = [Turn("Huyện Sơn Khê có mấy xã?", "11 xã. [1]", document="a1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Ai ký?", "Báo cáo số 12/BC-UBND, ai ký?"),
+        ("Nơi nhận là những ai?", "Báo cáo số 12/BC-UBND, nơi nhận là những ai?"),
+        ("văn bản này gửi cho ai", "Báo cáo số 12/BC-UBND gửi cho ai"),
+        ("Trong báo cáo đó, sản lượng chè là bao nhiêu?", "Trong Báo cáo số 12/BC-UBND, sản lượng chè là bao nhiêu?"),
+        ("Chủ tịch ký à?", "Báo cáo số 12/BC-UBND, chủ tịch ký à?"),
+        ("Nghị quyết đó ai ký?", ""),
+        ("Công văn do ai ký?", ""),
+        ("Ngày nào?", ""),
+        ("Ai ký Quyết định 640/QĐ-UBND?", ""),
+        ("Sản lượng chè là bao nhiêu?", ""),
+    ],
+)
+def test_what_asks_about_the_document_that_was_cited_names_it(text: str, whole: str) -> None:
+    assert of_document(text, CITED, REPORT) == whole
+
+
+def test_a_day_behind_a_question_on_the_header_is_that_of_the_document() -> None:
+    history = [Turn("Ai ký báo cáo của huyện Sơn Khê?", "Người ký: … [1]", document="a1")]
+    assert of_document("Ngày nào?", history, REPORT) == "Báo cáo số 12/BC-UBND, ngày nào?"
