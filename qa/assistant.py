@@ -20,8 +20,9 @@ from qa.extraction.matching import weigh
 from qa.extraction.scope import known_places
 from qa.language.words import has_marks
 from qa.settings import Settings
-from qa.types import REFUSAL, Answer, Citation, Passage, Turn
+from qa.types import INVITATION, REFUSAL, Answer, Citation, Passage, Turn
 from qa.understanding.initials import places_written_out
+from qa.understanding.openings import is_small_talk
 from qa.understanding.question import Question, clean_question, understand
 from qa.understanding.spelling import Speller
 from qa.verification import source_of, verify
@@ -85,6 +86,9 @@ class Assistant:
         name = id or uuid4().hex[:8]
         longest = self.settings.limits.question_chars
         understand(question, longest)
+        if is_small_talk(question):
+            yield Answer(name, question, INVITATION, True, "extractive")
+            return
         filters = filters or Filters()
         standalone, document = self._of_document(question, history)
         if document:

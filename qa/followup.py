@@ -35,7 +35,8 @@ _POINTING = re.compile(
 )
 _MORE = re.compile(
     r"^(?:(?:cho|hay|xin|toi|minh|em|muon|de nghi|lam on)\s+)*"
-    r"(?:(?:neu|noi|ke|trinh bay|giai thich|trich(?: dan)?|xem|doc|dan)\s+)?(?:ro|chi tiet|cu the|day du|nguyen van|them)(?:\s+(?:hon|them|ra|chut|ti|duoc|khong|di|nhe|giup|a|voi"
+    r"(?:(?:neu|noi|ke|trinh bay|giai thich|trich(?: dan)?|xem|doc|dan)\s+)?"
+    r"(?:ro|chi tiet|cu the|day du|nguyen van|them)(?:\s+(?:hon|them|ra|chut|ti|duoc|khong|di|nhe|giup|a|voi"
     r"|nua|doan do|cau do))*[\s?.!]*$"
 )
 _THAT_DOCUMENT = Pattern(rf"\b(?:bản |cái )?({DOC})\s+(?:này|đó|đấy|ấy|trên|vừa nêu|nói trên)(?!\w)")

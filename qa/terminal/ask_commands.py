@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from index.library import Library
 from index.types import Filters
 from qa import views
 from qa.assemble import build_generator
 from qa.assistant import Assistant
+from qa.language.words import tokenise
 from qa.precedents import find_precedents
 from qa.settings import Settings
 from qa.terminal import console
@@ -34,13 +36,24 @@ def search(arguments: argparse.Namespace, settings: Settings) -> int:
             found = find_precedents(library, query, filters=filters, limit=arguments.k)
         else:
             mode = arguments.mode or settings.retrieval.mode
-            hits = library.search(query, arguments.k, mode, filters, group=True)
+            # Vectors are near to anything, also to what no document says.
+            hits = (
+                library.search(query, arguments.k, mode, filters, group=True) if _holds_a_word(library, query) else []
+            )
         empty = not library.documents()
     if arguments.precedents:
         _print(arguments, empty, found, views.precedent_view, console.print_precedents)
     else:
         _print(arguments, empty, hits, views.hit_view, console.print_hits)
     return 0
+
+
+def _holds_a_word(library: Library, query: str) -> bool:
+    """Whether any word of a query stands in a document; told where none does."""
+    words = [token.folded for token in tokenise(query)]
+    held = not words or not library.documents() or any(library.frequency((word,)) for word in words)
+    _warn("" if held else f"Không văn bản nào trong kho có từ nào của “{query}”.")
+    return held
 
 
 def _print(
@@ -82,16 +95,18 @@ def ask(arguments: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as library:
         _warn(left_nothing(library.documents(), _filters(arguments)))
         assistant = Assistant(library, settings, build_generator(settings))
+        empty = not library.documents()
         if arguments.batch is None:
             view = assistant.ask(" ".join(arguments.question), filters=_filters(arguments)).to_json()
-            (console.print_json if arguments.json else console.print_answer)(view)
-            return 0
+            if arguments.json or not empty:
+                (console.print_json if arguments.json else console.print_answer)(view)
+            return int(empty)
         failed = 0
         for number, line in _lines(arguments.batch):
             view = _answer_line(assistant, number, line, _filters(arguments))
             failed += "error" in view
             console.print_json(view)
-    return 1 if failed else 0
+    return 1 if failed or empty else 0
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

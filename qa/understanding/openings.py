@@ -16,8 +16,14 @@ _OPENING = re.compile(
     rf"|{_WHO} (?:dang|can|phai|vua|sap)(?: [a-z]+)?? {_BUSY}\b[^,.;:?\d]{{0,60}}[,.;:]\s*"
     rf"|(?:{_WHO} )?(?:chi |co )?nho (?:mang mang|lo mo|khong ro|khong nham|khong lam)(?: (?:la|rang|thi))?,?\s+"
 )
+_ADDRESSED = rf"(?: (?:{_GREETED[3:-1]}|nhe|nha|nhieu|rat nhieu|lam|qua|cac ban|tro ly|bot))*"
+_SMALL_TALK = re.compile(
+    rf"(?:(?:(?:xin |em |toi )?(?:chao|cam on|tam biet)|alo|hello|hi|hey|thanks?|thank you|bye|ok|oke|vang|da)"
+    rf"{_ADDRESSED}[\s,.!?~)]*)+"
+)
 _NAMES = re.compile(rf"(?<=\s)[{UPPER}]")
 _FEWEST_LEFT = 4
+_LONGEST_GREETING = 12
 
 
 def without_opening(text: str) -> str:
@@ -28,3 +34,9 @@ def without_opening(text: str) -> str:
             return text
         text = rest[:1].upper() + rest[1:]
     return text
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether a text only greets, thanks or takes leave."""
+    words = fold(text).split()
+    return len(words) <= _LONGEST_GREETING and _SMALL_TALK.fullmatch(" ".join(words)) is not None

@@ -247,7 +247,7 @@ def test_without_a_library_a_command_makes_none_and_names_the_remedy(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     result = baocao(tmp_path / "none", *arguments)
-    assert result.code == int(arguments[0] in ("show", "remove", "correct", "index"))
+    assert result.code == int(arguments[0] in ("show", "remove", "correct", "index", "ask"))
     assert f"hưa có kho ở {tmp_path / 'none'}" in result.err
     assert "baocao index THƯ_MỤC" in result.err
     assert not (tmp_path / "none").exists()
@@ -267,6 +267,21 @@ def test_an_empty_library_is_told_once(tmp_path: Path) -> None:
         told = baocao(home, *arguments)
         assert (told.code, told.out, told.err.count("\n")) == (0, "", 1)
         assert "còn trống. Thêm văn bản bằng" in told.err
+    asked = baocao(home, "ask", "Diện tích rừng là bao nhiêu?")
+    assert (asked.code, asked.out, "còn trống. Thêm văn bản bằng" in asked.err) == (1, "", True)
+
+
+def test_words_that_no_document_holds_find_nothing(home: Path) -> None:
+    found = baocao(home, "search", "zzqqq")
+    assert (found.code, found.out) == (0, "")
+    assert "Không văn bản nào trong kho có từ nào" in found.err
+    assert baocao(home, "search", "zzqqq", "--json").json == []
+
+
+def test_who_greets_is_told_what_can_be_asked(home: Path) -> None:
+    view = baocao(home, "ask", "Xin chào bạn!", "--json").json
+    assert (view["refused"], view["passages"]) == (True, [])
+    assert "Hãy hỏi" in view["answer"]
 
 
 def test_a_rebuild_counts_what_it_made_anew(home: Path) -> None:
