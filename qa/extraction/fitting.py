@@ -75,7 +75,7 @@ def _elsewhere(question: Question, text: str) -> bool:
 # "Khi nào thì được …" is answered by a case as well as by a day.
 _WHEN_ALLOWED = re.compile(r"\b(?:khi|luc) nao (?:thi\b|(?:[a-z]+ ){0,2}(?:duoc|phai|can|bi)\b)")
 _CASE = re.compile(r"\btrường hợp\b", re.IGNORECASE)
-_ALWAYS_WANTED = frozenset({"name", "length"})
+_ALWAYS_WANTED = frozenset({"name", "length", "contact"})
 _HEADED = frozenset({"person", "business"})
 _WANTING = frozenset({"who", "place", "date", "list", "text", "yesno"})
 

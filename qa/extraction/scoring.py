@@ -12,7 +12,7 @@ from index.types import Hit
 from qa.extraction.counting import counts
 from qa.extraction.fitting import fit, gives_cause, gives_reason
 from qa.extraction.matching import Weighted, match
-from qa.extraction.others import cost_of_other, cost_of_other_count, lacks_class
+from qa.extraction.others import cost_of_opposite, cost_of_other, cost_of_other_count, lacks_class
 from qa.language.figures import Figure, find_figures, measure
 from qa.language.ranges import spans_figure
 from qa.language.units import ChunkUnits, Unit, Words
@@ -107,6 +107,7 @@ def score(
         )
         around = max(near, _HEADER_SHARE * match(term, header, question.marked))
         unfocused = unfocused or (term in question.focus and near < 0.45)
+        other = max(other, cost_of_opposite(question, term, unit))
         total += weight
         body += weight * own
         covered += weight * around

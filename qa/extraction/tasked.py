@@ -10,21 +10,24 @@ from qa.language.figures import UPPER
 from qa.language.units import Words
 
 _BODY = (
-    r"(?i:sở|phòng|ban|cục|chi cục|công an|văn phòng|thanh tra|kho bạc)\s+"
-    rf"(?:[{UPPER}]\w*(?:\s+\w+)?|(?:tỉnh|huyện|xã)\b)"
+    r"(?i:sở|phòng|ban|cục|chi cục|công an|văn phòng|thanh tra|kho bạc|trung tâm|đội|hạt)\s+"
+    rf"(?:(?!(?:Huyện|Tỉnh|Thành|Đảng)\s)[{UPPER}]\w*(?:\s+\w+)?(?:\s+(?:Huyện|Tỉnh|Thành|Đảng) [uủ][yỷ])?"
+    r"|(?:tỉnh|huyện|xã)\b|(?:Huyện|Tỉnh|Thành|Đảng) [uủ][yỷ])"
 )
 _TASKED = re.compile(
     rf"(?<!\w)({_BODY})\b[^?,;]{{0,60}}?\s(?:được (?:giao|phân công)|có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm"
     r"|phải (?:làm|thực hiện)|phụ trách|chủ trì|đảm nhiệm)\b[^?]*\b(?:gì|nào|ra sao|thế nào)\b"
     r"|\b(?i:nhiệm vụ|trách nhiệm) (?:\w+ )?(?:của|cho) "
     rf"({_BODY})\b"
+    rf"|\b(?i:giao)(?: cho)? ({_BODY})\b[^?]*\b(?:gì|nào)\b"
+    rf"|({_BODY})\b[^?,;]{{0,60}}? (?:làm|thực hiện)(?: \w+){{0,2}} gì\b"
 )
 _OTHERS = re.compile(
     rf"[^\w\s]*\s*(?:\w+[.)]\s*)?(?:(?i:giao|đề nghị|yêu cầu)\s+)?(?:{_BODY}"
     rf"|(?i:(?:các|những)\s+(?:sở|phòng|ban|đơn vị|cơ quan)|hội|hiệp hội|liên đoàn|ubnd|[uủ][yỷ] ban|đoàn)\s)"
 )
 """A text that begins with whom it gives a task."""
-_AHEAD = 4
+_AHEAD, _LABELLED = 4, 1
 _GIVEN = frozenset("giao cho nghi cau do".split())
 """Behind these words a body is given its task: "giao", "giao cho", "đề nghị", "yêu cầu"."""
 
@@ -33,7 +36,7 @@ _GIVEN = frozenset("giao cho nghi cau do".split())
 def _tasked_body(question: str) -> tuple[str, ...]:
     """Folded syllables of the body whose task a question asks for; () where it asks for none."""
     found = _TASKED.search(question)
-    return tuple(fold(found[1] or found[2]).split()) if found else ()
+    return tuple(fold(next(filter(None, found.groups()))).split()) if found else ()
 
 
 def does_task(question: str, text: str, *around: Words) -> bool:
@@ -46,6 +49,9 @@ def does_task(question: str, text: str, *around: Words) -> bool:
     if not body:
         return True
     folded = " ".join(re.findall(r"\w+", fold(text)))
+    if folded.endswith(" ".join(body)) and len(folded.split()) - len(body) <= _LABELLED:
+        # A line of whom a document is sent to, and the heading alone, only name it.
+        return False
     if (place := re.search(rf"(?<!\w){' '.join(body)}(?!\w)", folded)) is not None:
         before = folded[: place.start()].split()
         return "phoi hop" not in " ".join(before) and (len(before) <= _AHEAD or before[-1] in _GIVEN)

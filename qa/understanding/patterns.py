@@ -95,7 +95,7 @@ PERCENT = Pattern(
 
 AMOUNT = Pattern(
     r"bao nhiêu|\bmấy\b|là bao\b|(?:^|\b(?:tổng|cho biết|nêu|hỏi) )(?:số lượng|diện tích|sản lượng|kinh phí"
-    r"|doanh thu|dân số|năng suất|quy mô)|điểm (?:thi|số|trung bình)|số lượng|bao lớn|bao xa"
+    r"|doanh thu|dân số|năng suất|quy mô)|^tổng (?:thu|chi)\b|điểm (?:thi|số|trung bình)|số lượng|bao lớn|bao xa"
 )
 
 DOCNUMBER = Pattern(

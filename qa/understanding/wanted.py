@@ -16,7 +16,20 @@ from qa.language.words import tokenise
 from qa.understanding.patterns import NO_RATE, Pattern
 
 Want = Literal[
-    "", "span", "day", "year", "time", "length", "rank", "person", "site", "place", "business", "name", "form"
+    "",
+    "span",
+    "day",
+    "year",
+    "time",
+    "length",
+    "rank",
+    "person",
+    "site",
+    "place",
+    "business",
+    "name",
+    "form",
+    "contact",
 ]
 
 _ROLES = (
@@ -28,8 +41,14 @@ _PEOPLE = (
     rf"|{_ROLES[3:-1]})"
 )
 _TIMES = r"(?:ngày|hôm|tháng|năm) (?:nào|mấy|bao nhiêu)|khi nào|lúc nào|bao giờ"
+_CONTACTS = r"số (?:điện thoại|fax|máy bàn|tài khoản)|mã số thuế|e-?mail|hòm thư|website|trang web"
+_SITES = r"(?:trang|cổng) thông tin(?: điện tử)?"
 _ORDER: tuple[tuple[Want, Pattern], ...] = (
     ("form", Pattern(r"\b(?:mẫu|biểu|phụ lục)\b[^?,;]{0,60}\bsố (?:mấy|bao nhiêu|nào)\b|\bmẫu (?:mấy|nào)\b")),
+    ("contact", Pattern(
+        rf"(?:{_CONTACTS})[^?]{{0,80}}\b(?:gì|bao nhiêu|nào|mấy)\b|^(?:địa chỉ )?(?:{_CONTACTS})\b(?! (?:nào|có|đã)\b)"
+        rf"|địa chỉ (?:thư điện tử|web|mạng|{_SITES})|{_SITES}[^?]{{0,60}}\bđịa chỉ"
+    )),
     ("rank", Pattern(r"(?<!ngày )\b(?:lần|khóa|khoá|nhiệm kỳ|kỳ họp|thứ|hạng) (?:thứ )?(?:mấy|bao nhiêu)\b")),
     ("span", Pattern(rf"\btừ (?:{_TIMES}) [^?,]{{0,40}}\b(?:đến|tới|cho đến) (?:hết )?(?:{_TIMES})")),
     ("length", Pattern(r"bao lâu|(?:bao nhiêu|mấy) (?:năm|tháng|tuần|ngày|giờ|tiếng|phút)\b")),
@@ -81,7 +100,9 @@ def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False
     if want == "rank":
         return bool(_RANK.search(text))
     if want == "length":
-        return bool(_LENGTH.search(text) or _REPEATED.search(text) or _BETWEEN.search(text))
+        return _holds_length(text, fold(question))
+    if want == "contact":
+        return bool(_CONTACT.search(text))
     if want == "person":
         return any(_in_role(text, *place, fold(question)) for place in find_people(text, fold(question)))
     if want == "business":
@@ -93,6 +114,22 @@ def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False
     if want == "form":
         return any(fold(match[0]) not in fold(question) for match in _FORM.finditer(text))
     return want != "name" or _adds_name(text, fold(question))
+
+
+def _holds_length(text: str, asked: str) -> bool:
+    """Whether a length of time stands there; how often something is done is no length of doing it."""
+    if _HOW_OFTEN.search(asked):
+        return bool(_REPEATED.search(text))
+    lasting = any(not _GONE.match(text, found.end()) for found in _LENGTH.finditer(text))
+    if _UNTIL.search(asked):
+        return lasting
+    return bool(_LENGTH.search(text) or _REPEATED.search(text) or _BETWEEN.search(text))
+
+
+_HOW_OFTEN = re.compile(r"\bbao lau\b.*\b(?:mot|1) lan\b")
+_UNTIL = re.compile(r"\bbao lau (?:thi|nua|de)\b|\bmat bao lau\b")
+_GONE = re.compile(r"\s+(?:qua|trước|nay|gần đây|liền)\b")
+_CONTACT = re.compile(r"\d(?:[\s.-]?\d){7,}|\S@\S|\bwww\.|https?:|\.(?:vn|com|org|net)\b")
 
 
 def time_beside(want: Want, text: str, words: frozenset[str]) -> tuple[int, int] | None:

@@ -43,3 +43,23 @@ def test_the_asked_body_acts(text: str, around: str, does: bool) -> None:
 )
 def test_only_a_question_on_tasks_is_bound(question: str, bound: bool) -> None:
     assert does_task(question, "Đoàn Thanh niên trồng 500 cây.") is not bound
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("Ban Tuyên giáo Tỉnh ủy (báo cáo)", False),
+        ("Ban Tuyên giáo Huyện ủy", False),
+        ("- Lưu Ban Tuyên giáo Huyện ủy.", False),
+        ("Ban Tuyên giáo Tỉnh ủy chủ trì tuyên truyền.", False),
+        ("Ban Tuyên giáo Huyện ủy chủ trì tuyên truyền.", True),
+    ],
+)
+def test_a_body_of_another_level_and_a_bare_name_have_no_task(text: str, does: bool) -> None:
+    assert does_task("Ban Tuyên giáo Huyện ủy được giao nhiệm vụ gì?", text) is does
+
+
+def test_what_a_document_gives_a_body_to_do_is_its_task() -> None:
+    asked = "Công văn giao Trung tâm Dịch vụ nông nghiệp làm gì?"
+    assert does_task(asked, "Trung tâm Dịch vụ nông nghiệp cấp hóa chất.")
+    assert not does_task(asked, "Phòng Tài chính kiểm tra kho hóa chất của Trung tâm Dịch vụ nông nghiệp.")

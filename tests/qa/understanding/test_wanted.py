@@ -6,7 +6,7 @@ import pytest
 
 from corpus.text import fold
 from qa.understanding.question import understand
-from qa.understanding.wanted import find_people, holds_wanted, lacks_person
+from qa.understanding.wanted import find_people, holds_wanted, lacks_person, wanted_of
 
 WANTS = [
     ("Hội thảo về dược liệu diễn ra ngày nào?", "day"),
@@ -107,3 +107,22 @@ def test_a_deputy_is_no_director() -> None:
 )
 def test_one_foreign_word_is_a_name(text: str, holds: bool) -> None:
     assert holds_wanted("name", text, "Phần mềm quản lý thu chi của xã tên là gì?") is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        ("Số điện thoại của Phòng Nội vụ là gì?", "Liên hệ qua số điện thoại 0900 111 218.", True),
+        ("Số điện thoại của Phòng Nội vụ là gì?", "Phòng Nội vụ có 12 máy điện thoại.", False),
+        ("Email của Phòng Nội vụ?", "Gửi về hộp thư noivu@sonkhe.example.", True),
+        ("Mã số thuế của hợp tác xã là bao nhiêu?", "Hợp tác xã có 12 thành viên.", False),
+        ("Địa chỉ trang thông tin điện tử của huyện?", "Trang thông tin điện tử huyện đăng 120 tin.", False),
+        ("Bao lâu thì họp một lần?", "Tổ họp định kỳ hằng quý.", True),
+        ("Bao lâu thì họp một lần?", "Họp từ ngày 20 đến ngày 22/10/2023.", False),
+        ("Bao lâu thì xã phải báo cáo?", "Báo cáo trong vòng 24 giờ.", True),
+        ("Bao lâu thì xã phải báo cáo?", "Xã đã báo cáo trong 10 năm qua.", False),
+        ("Mất bao lâu để xây dựng vùng chè?", "Theo dõi tiến độ xây dựng hằng tháng.", False),
+    ],
+)
+def test_addresses_and_lengths_have_to_stand_there(question: str, text: str, holds: bool) -> None:
+    assert holds_wanted(wanted_of(question.lower(), True), text, question) is holds
