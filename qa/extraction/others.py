@@ -17,8 +17,9 @@ _LEVELS = frozenset(("trung uong", "tinh", "huyen", "xa"))
 _LEVEL_TERMS = frozenset((*cap, level) for level in ("tinh", "huyen", "xa") for cap in ((), ("cap",)))
 _LOOSE = frozenset("cac nhung moi tung hai o tai tren toan ca".split())
 _OTHER_COST, _OTHER_LEVEL_COST = 0.5, 0.9
+_SUBJECT = 8
 # What comes in is no part of what is spent; "thu, chi" names the one as much as the other.
-_BOTH = re.compile(r"\bthu(?:,| và|/| -)?\s*chi\b", re.IGNORECASE)
+_BOTH = re.compile(r"\bthu(?:,| và|/| -)?\s*chi\b|%\s+(?:tổng )?(?:số )?(?:thu|chi)\b", re.IGNORECASE)
 _OPPOSITES: dict[tuple[str, ...], str] = {("thu",): "chi", ("chi",): "thu"}
 
 
@@ -54,8 +55,9 @@ _COUNTS = frozenset("một hai ba bốn năm sáu bảy tám chín mười".spli
 def cost_of_opposite(question: Question, term: Term, unit: Unit) -> float:
     """What a piece loses that says "thu" and no "chi" where "chi" is asked for, whatever its heading sums up."""
     opposite = _OPPOSITES.get(term.exact) if question.marked else None
-    said = {token.exact for token in tokenise(_BOTH.sub(" ", unit.text))} if opposite else set()
-    return _OTHER_LEVEL_COST if opposite in said and term.exact[0] not in said else 0.0
+    said = [token.exact for token in tokenise(_BOTH.sub(" ", unit.text))] if opposite else []
+    # Further behind, it may be what a share is taken of.
+    return _OTHER_LEVEL_COST if opposite in said[:_SUBJECT] and term.exact[0] not in said else 0.0
 
 
 def lacks_class(question: Question, *texts: Words) -> bool:

@@ -128,7 +128,7 @@ def _holds_length(text: str, asked: str) -> bool:
 
 _HOW_OFTEN = re.compile(r"\bbao lau\b.*\b(?:mot|1) lan\b")
 _UNTIL = re.compile(r"\bbao lau (?:thi|nua|de)\b|\bmat bao lau\b")
-_GONE = re.compile(r"\s+(?:qua|trước|nay|gần đây|liền)\b")
+_GONE = re.compile(r"\s+(?:qua|trước|nay|gần đây)\b")
 _CONTACT = re.compile(r"\d(?:[\s.-]?\d){7,}|\S@\S|\bwww\.|https?:|\.(?:vn|com|org|net)\b")
 
 
