@@ -6,6 +6,7 @@ The right sentence without the wanted thing is no answer: "thành lập Hội đ
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -95,25 +96,12 @@ def holds_wanted(want: Want, text: str, question: str, keeps_cited: bool = False
     """
     if want in ("day", "year", "time"):
         return _holds_time(want, text if keeps_cited else without_cited_dates(text), question)
-    if want == "span":
-        return bool(_SPAN.search(text))
-    if want == "rank":
-        return bool(_RANK.search(text))
-    if want == "length":
-        return _holds_length(text, fold(question))
-    if want == "contact":
-        return bool(_CONTACT.search(text))
-    if want == "person":
-        return any(_in_role(text, *place, fold(question)) for place in find_people(text, fold(question)))
-    if want == "business":
-        return _names_business(text, fold(question))
-    if want == "site":
-        return bool(_ADDRESS.search(text)) or any(fold(m[1]) not in fold(question) for m in _SITE.finditer(text))
-    if want == "place":
-        return bool(find_places(text, fold(question)))
-    if want == "form":
-        return any(fold(match[0]) not in fold(question) for match in _FORM.finditer(text))
-    return want != "name" or _adds_name(text, fold(question))
+    holds = _HOLDS.get(want)
+    return holds is None or holds(text, fold(question))
+
+
+def _holds_site(text: str, asked: str) -> bool:
+    return bool(_ADDRESS.search(text)) or any(fold(match[1]) not in asked for match in _SITE.finditer(text))
 
 
 def _holds_length(text: str, asked: str) -> bool:
@@ -323,3 +311,17 @@ _CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*[a-z][^\W\d_]*")
 _SYLLABLE = re.compile(r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 # The body that recognised a product is no name of it.
 _BODY_ASKED = re.compile(r"\b(?:co quan|don vi|to chuc|ban|so|bo|hoi|doan|cuc|vien|toa|cong ty|dang|phong)\b.*\bten\b")
+
+
+_HOLDS: dict[Want, Callable[[str, str], bool]] = {
+    "span": lambda text, _: bool(_SPAN.search(text)),
+    "rank": lambda text, _: bool(_RANK.search(text)),
+    "length": _holds_length,
+    "contact": lambda text, _: bool(_CONTACT.search(text)),
+    "person": lambda text, asked: any(_in_role(text, *place, asked) for place in find_people(text, asked)),
+    "business": _names_business,
+    "site": _holds_site,
+    "place": lambda text, asked: bool(find_places(text, asked)),
+    "form": lambda text, asked: any(fold(match[0]) not in asked for match in _FORM.finditer(text)),
+    "name": _adds_name,
+}
