@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.lexicon import log_pair, log_share, syllables
-from corpus.text import canonical_tone, fold
+from corpus.text import canonical_tone, fold, is_vietnamese_syllable
 from index.library import Library
 from index.queries import edits
 from qa.language.words import ACRONYMS, STOP_EXACT, has_marks, is_word
@@ -87,10 +87,7 @@ class Speller:
 
     def _meant(self, run: Sequence[_Word], marked: bool) -> tuple[str, ...]:
         """The likeliest syllables of a run of words (Viterbi 1967)."""
-        typed = tuple(word.exact for word in run)
         steps = [self._candidates(run, place, marked) for place in range(len(run))]
-        if all(len(step) == 1 for step in steps):
-            return typed
         paths: dict[str, _Path] = {form: (self._log_alone(form) - cost, (form,)) for form, cost in steps[0].items()}
         for step in steps[1:]:
             paths = {form: self._best(form, cost, paths) for form, cost in step.items()}
@@ -107,6 +104,8 @@ class Speller:
         """What a word may have been meant to be, with what the slip costs."""
         word = run[place]
         exact, own = word.exact, {word.exact: 0.0}
+        if marked and (other := _other_i(exact)) and max(exact, other, key=self._said) == other:
+            return {other: 0.0}
         bare_letter = len(exact) < 2 and (marked or exact != "o")
         if _is_acronym(word) or exact in ACRONYMS or bare_letter or (word.counted and exact in CLASSIFIERS):
             return own
@@ -127,13 +126,26 @@ class Speller:
         if marked:
             forms = [form for form in self._forms(plain) if form != exact]
             if real:
-                # It is doubted for a word that it would make with a neighbour ("kinh nghiêm"), or if it has no marks.
-                forms = [f for f in forms if self._commoner(f, exact) and (bare or _makes_word(run, place, f))]
+                # It is doubted for what it would make with a neighbour ("kinh nghiêm", "tác xả") or if bare.
+                forms = [f for f in forms if self._commoner(f, exact) and (bare or self._joins(run, place, f))]
             found.update({form: _mark_cost(exact, form, fits) for form in forms})
         if not known and len(plain) >= _SHORTEST:
             for form, slip in self._slips(exact).items():
                 found[form] = min(slip, found.get(form, slip))
         return found
+
+    def _joins(self, run: Sequence[_Word], place: int, form: str) -> bool:
+        """Whether a form makes a word with a neighbour; of what no document says, also one that goes well with it."""
+        exact, before, behind = run[place].exact, run[place - 1 : place], run[place + 1 : place + 2]
+        pairs = [*((word.exact, form) for word in before), *((form, word.exact) for word in behind)]
+        return any(is_word(*pair) for pair in pairs) or (
+            not self._known(exact, marked=True) and any(self._goes_well(*pair) for pair in pairs)
+        )
+
+    def _goes_well(self, first: str, second: str) -> bool:
+        """Whether the library says two syllables together, and Vietnamese at large far more often than by chance."""
+        said = self._library.frequency((first, second), marked=True) > 0
+        return said and log_pair(first, second) - log_share(second) > 2 * _GOES_WITH
 
     def _slips(self, exact: str) -> dict[str, float]:
         """What an unknown word was meant to be, if a key of Telex was left in it or its letters are wrong."""
@@ -148,11 +160,16 @@ class Speller:
         """Whether the library says a form more often than what was typed."""
         return self._library.frequency((form,), marked=True) > self._library.frequency((exact,), marked=True)
 
+    def _said(self, form: str) -> tuple[int, float]:
+        """How often a form is said: in the library, then in Vietnamese at large."""
+        return self._library.frequency((form,), marked=True), log_share(form)
+
     def _names(self, run: Sequence[_Word], place: int) -> dict[str, float]:
         """A syllable of a name, and the marks with which the library knows the name where it does not as typed."""
         exact = run[place].exact
         sides = [w.exact for w in run[place - 1 : place] if w.text[:1].isupper()]
-        if exact != fold(exact) or not sides or self._library.frequency((sides[0], exact), marked=True):
+        another = exact != fold(exact) and is_vietnamese_syllable(exact)
+        if another or not sides or self._library.frequency((sides[0], exact), marked=True):
             return {}
         forms = (form for form in self._forms(fold(exact)) if self._library.frequency((sides[0], form), marked=True))
         return {exact: 0.0, **dict.fromkeys(forms, _LEFT_OUT)}
@@ -217,13 +234,6 @@ def _runs(words: Sequence[_Word], text: str) -> list[list[_Word]]:
     return runs
 
 
-def _makes_word(run: Sequence[_Word], place: int, form: str) -> bool:
-    """Whether a form is a word of the lexicon with the word before or behind it."""
-    before = [(run[place - 1].exact, form)] if place else []
-    behind = [(form, run[place + 1].exact)] if place + 1 < len(run) else []
-    return any(is_word(*pair) for pair in (*before, *behind))
-
-
 def _in_name(run: Sequence[_Word], place: int) -> bool:
     """Whether a capital stands beside another: "Sơn Khê", but not "Hội đồng"."""
     beside = (*run[max(0, place - 1) : place], *run[place + 1 : place + 2])
@@ -252,6 +262,16 @@ def _slip_cost(typed: str, meant: str) -> float:
     else:
         cost = _SWAPPED if sorted(plain) == sorted(other) else _CHANGED
     return cost + (0.0 if _marks(typed) == _marks(meant) else _MARKS_TOO)
+
+
+def _other_i(exact: str) -> str:
+    """The same syllable with its "i" written as "y", or the other way round ("kí", "tỷ"); "" where there is none."""
+    match = _ENDS_IN_I.fullmatch(exact)
+    return match[1] + match[2].translate(_I_AND_Y) if match else ""
+
+
+_ENDS_IN_I = re.compile(r"([hklmst](?![iy])|qu)([íìỉĩịýỳỷỹỵiy])")
+_I_AND_Y = str.maketrans("íìỉĩịýỳỷỹỵiy", "ýỳỷỹỵíìỉĩịyi")
 
 
 def _marks(word: str) -> frozenset[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.assistant import Assistant
 from qa.types import REFUSAL
+from tests.qa.office import office_over
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,7 @@ from qa.types import REFUSAL
         ("Xã naof có nhiêuf hộ nghèo nhất huyênj?", "Xã nào có nhiều hộ nghèo nhất huyện?"),
         ("Báo cáo nàào do huyện laạp?", "Báo cáo nào do huyện lập?"),
         ("Diện tích cua xã noà lớn nhất?", "Diện tích của xã nào lớn nhất?"),
+        ("Ai kí báo cáo, doanh thu mấy tỉ?", "Ai ký báo cáo, doanh thu mấy tỷ?"),
     ],
 )
 def test_what_was_meant_is_found_by_its_neighbours(assistant: Assistant, typed: str, meant: str) -> None:
@@ -43,6 +47,14 @@ def test_what_is_written_right_stays(assistant: Assistant, question: str) -> Non
 
 def test_a_name_takes_the_marks_with_which_the_library_knows_it(assistant: Assistant) -> None:
     assert assistant.meant("huyện Sơn Khe có mấy xã?") == "huyện Sơn Khê có mấy xã?"
+
+
+def test_a_syllable_that_cannot_be_is_no_other_name(tmp_path: Path) -> None:
+    text = "BÁO CÁO\nHuyện Khe Vượng có 12 xã. Hợp tác xã Bo trồng chè."
+    with office_over(tmp_path, {"bao-cao.txt": text}) as office:
+        assert office.meant("Huyện Khe Vưọng có mấy xã?") == "Huyện Khe Vượng có mấy xã?"
+        assert office.meant("hợp tác xả Bo trồng gì") == "hợp tác xã Bo trồng gì"
+        assert office.meant("Huyện Khe Vưởng có mấy xã?") == "Huyện Khe Vưởng có mấy xã?"
 
 
 @pytest.mark.parametrize("question", ["Bà Lý Thị Nhàm giữ chức vụ gì?", "huyện Sơn Khế có mấy xã?"])
