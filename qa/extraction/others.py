@@ -66,6 +66,17 @@ def lacks_class(question: Question, *texts: Words) -> bool:
     return any(not any(_says_class(word, number, words) for words in texts) for word, number in named)
 
 
+def lacks_level(question: Question, *texts: Words) -> bool:
+    """Whether a level above a district's, of which a count is asked ("mấy sản phẩm cấp tỉnh"), stands nowhere."""
+    if question.kind not in ("amount", "percent"):
+        return False
+    named = {tuple(level.split()) for level in _LEVEL_NAMED.findall(fold(question.text))}
+    return any(not any(words.folded.issuperset(level) for words in texts) for level in named)
+
+
+_LEVEL_NAMED = re.compile(r"\bcap (tinh|quoc gia|trung uong)\b")
+
+
 # Asked of every piece that is read.
 @lru_cache(maxsize=16)
 def _classes_of(asked: str) -> tuple[tuple[str, str], ...]:

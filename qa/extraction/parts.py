@@ -124,7 +124,7 @@ def answer_parts(parts: Sequence[AskedPart], whole: Found, answer: Callable[[Que
         if found and all(_answered(parts, found.picks[:1])):
             return Parted(found)
     own = [
-        found.picks[0] if found and found.picks and not _lacks_focus(part, found.picks[0]) else None
+        found.picks[0] if found and found.picks and _told_by(part, found.picks[0]) else None
         for part, found in zip(parts, founds, strict=True)
     ]
     if not any(own):
@@ -230,9 +230,11 @@ def _figure(part: AskedPart, unit: Unit, taken: Sequence[Figure]) -> Figure | No
 _WHOLE_ASKED = re.compile(r"\btren (?:tong so )?(?:bao nhieu|may)|\btong (?:so|cong)")
 
 
-def _lacks_focus(part: AskedPart, pick: Pick) -> bool:
-    """Whether what a part counts is not said: the subject of the first part alone may have found the place."""
-    return _lacks(part.own, Words(tokenise(f"{pick.said} {pick.quote}")))
+def _told_by(part: AskedPart, pick: Pick) -> bool:
+    """Whether a place says what a part counts, and one of its own words: the frame alone may have found it."""
+    words = Words(tokenise(f"{pick.said} {pick.quote}"))
+    said = not part.terms or any(match(term, words, part.own.marked) >= _TERM_HELD for term, _ in part.terms)
+    return said and not _lacks(part.own, words)
 
 
 def _lacks(question: Question, words: Words) -> bool:

@@ -12,7 +12,7 @@ from index.types import Hit
 from qa.extraction.counting import counts
 from qa.extraction.fitting import fit, gives_cause, gives_reason
 from qa.extraction.matching import Weighted, match
-from qa.extraction.others import cost_of_opposite, cost_of_other, cost_of_other_count, lacks_class
+from qa.extraction.others import cost_of_opposite, cost_of_other, cost_of_other_count, lacks_class, lacks_level
 from qa.language.figures import Figure, find_figures, measure
 from qa.language.ranges import spans_figure
 from qa.language.units import ChunkUnits, Unit, Words
@@ -156,9 +156,10 @@ _LABEL = re.compile(r"(?:Điều\s+)?(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)[.)]\s+")
 def _lacking(question: Question, missing: Sequence[Term], unfocused: bool, unit: Unit, heading: Words) -> float:
     """What an answer loses without the asked quantity, class, number, predicate or premise of the question."""
     cost = _UNFOCUSED_COST if unfocused else 0.0
-    # The sentence before may speak of another class.
+    # The sentence before may speak of another class or level.
     before = unit.before if unit.kind != "sentence" else (unit.lead or Words(()))
-    if unit.kind != "row" and lacks_class(question, unit.words, before, heading):
+    texts = (unit.words, before, heading)
+    if unit.kind != "row" and (lacks_class(question, *texts) or lacks_level(question, *texts)):
         cost += _UNCLASSED_COST
     elif any(term.folded[0].isdigit() for term in missing):
         cost += _UNNUMBERED_COST
