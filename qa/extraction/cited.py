@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from corpus.document import Document, Reference, SectionPath
 from corpus.numbers import find_numbers, number_key
+from corpus.text import fold
 from index.library import Library
 from index.types import DocumentRecord
 from qa.citations import Pick
@@ -40,6 +41,15 @@ def dated_mentions(
             places.setdefault(date, []).append(pick)
     said = sorted(places.values(), key=len, reverse=True)
     return tuple(picks[0] for picks in said[:_MOST_DATES])
+
+
+def asks_two_places(text: str) -> bool:
+    """Whether a question asks for a date as two places of a document write it ("ở chú thích … ở danh mục")."""
+    folded = fold(text)
+    return " ngay " in f" {folded} " and len(set(_PLACES.findall(folded))) > 1
+
+
+_PLACES = re.compile(r"\b(chu thich|danh muc|phu luc|bang|tieu de|trich yeu|mo dau|cau ket)\b")
 
 
 def _pick(record: DocumentRecord, document: Document, reference: Reference) -> Pick | None:

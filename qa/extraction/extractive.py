@@ -79,6 +79,10 @@ class Extractor:
             dated = tuple(pick for pick in dated if stands_in(question.labels, pick.section)) or dated
             # Without one, any other date would be that of a document beside it.
             return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
+        if question.keys and cited.asks_two_places(question.text):
+            records = scope.records or tuple(hit.document for hit in hits)
+            if len(dated := cited.dated_mentions(self.library, records, scope.about or question.keys)) > 1:
+                return Found(dated, hits, "\n", why="ngày ghi ở từng nơi")
         if scope.about and question.fields[:1] == ("subject",):
             question = replace(question, kind="text")
         if scope.foreign:
