@@ -51,7 +51,8 @@ def fit(
         return _fit_prose(question, unit)
     if question.kind == "definition":
         return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
-    return True, 0.15 if question.purposeful and _PURPOSES.search(text) else 0.0, None
+    purposed = question.purposeful and (_PURPOSES.search(text) or _DUTIES.search(text))
+    return True, 0.15 if purposed or (question.by_means and _MEANS.search(text)) else 0.0, None
 
 
 def _fit_date(question: Question, text: str, title: str) -> tuple[bool, float, Figure | None]:
@@ -107,7 +108,8 @@ def _fit_prose(question: Question, unit: Unit) -> tuple[bool, float, Figure | No
         return False, 0.0, None
     if question.kind == "reason":
         return True, 0.35 if _CAUSES.search(text) else (0.1 if _PURPOSES.search(text) else 0.0), None
-    return True, 0.02 * min(5, text.count(",") + text.count(";")), None
+    worth = 0.15 if question.by_means and _MEANS.search(text) else 0.0
+    return True, worth + 0.02 * min(5, text.count(",") + text.count(";")), None
 
 
 def gives_cause(text: str) -> bool:
@@ -140,6 +142,8 @@ _EFFECTS = re.compile(
     r"\b(?:nhờ|nên|gây|góp phần|giúp|dẫn đến|khiến|xuất phát|tạo (?:điều kiện|ra|thuận lợi))\b", re.IGNORECASE
 )
 _PURPOSES = re.compile(r"\b(?:nhằm|để)\b", re.IGNORECASE)
+_DUTIES = re.compile(r"\b(?:có|giao|phân công) (?:nhiệm vụ|chức năng)\b", re.IGNORECASE)
+_MEANS = re.compile(r"\b(?:thông qua|qua (?:các|những|hệ thống)|bằng (?:cách|các|nhiều)|hình thức)\b", re.IGNORECASE)
 
 
 def _fit_who(question: Question, unit: Unit, title: str) -> tuple[bool, float, Figure | None]:

@@ -155,9 +155,6 @@ EVENT_TIME = Pattern(
 )
 """Whether it is asked when something takes place that a document tells of, and not when the document was issued."""
 
-PURPOSE_ASKED = re.compile(r"de lam gi|nham (?:muc dich )?gi|muc dich gi")
-"""Whether a folded question asks what for."""
-
 # What was ended or refused is itself the premise.
 PREMISED = Pattern(
     r"\b(?:bị|phải|không|chưa)\b|(?=\b(?:ngừng|dừng|cấm|hủy|bãi bỏ|từ chối|đóng cửa|giải thể|chấm dứt|thu hồi) )"

@@ -53,13 +53,12 @@ from qa.understanding.patterns import (
     EVENT_TIME,
     HEADER,
     PLANNED,
-    PURPOSE_ASKED,
     SEVERAL,
     SYMBOL_ASKED,
     HeaderField,
     Pattern,
 )
-from qa.understanding.wanted import Want, wanted_of
+from qa.understanding.wanted import MEANS_ASKED, PURPOSE_ASKED, Want, wanted_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,7 @@ class Question:
         bounded: whether it asks until when.
         effective: whether it asks from when a document applies.
         purposeful: whether it asks what for.
+        by_means: whether it asks by what means.
         premise: for a question why, what is taken to have happened ("bị thu hồi", "phải ngừng").
         predicate: what is said of the things that are counted ("bao nhiêu đảng viên bị kỷ luật").
         core: the text without its first document number and the words that name the document.
@@ -127,6 +127,7 @@ class Question:
     bounded: bool = False
     effective: bool = False
     purposeful: bool = False
+    by_means: bool = False
     premise: tuple[Term, ...] = ()
     predicate: tuple[Term, ...] = ()
     core: str = ""
@@ -210,6 +211,7 @@ def understand(text: str, longest: int = 2000) -> Question:
         bounded=bool(BOUND_ASKED.search(fold(clean))),
         effective=bool(EFFECT_ASKED.search(fold(clean))),
         purposeful=bool(PURPOSE_ASKED.search(fold(clean))),
+        by_means=bool(MEANS_ASKED.search(fold(clean))),
         premise=premise_of(lowered, marked, terms) if kind == "reason" else (),
         predicate=predicate_of(lowered, marked, terms, asked) if kind == "amount" else (),
         core=without_name(without_catalogue(clean), *min(spans)) if spans else clean,

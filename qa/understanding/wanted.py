@@ -83,6 +83,16 @@ _ORDER: tuple[tuple[Want, Pattern], ...] = (
 )  # fmt: skip
 
 
+PURPOSE_ASKED = re.compile(
+    r"de lam gi|nham (?:muc dich )?gi|muc dich gi"
+    r"|\b(?:lap|lap ra|thanh lap|sinh|sinh ra)(?: de)? lam (?:viec )?gi|\bla (?:[a-z]+ ){1,2}lam (?:viec )?gi"
+)
+"""Whether a folded question asks what for."""
+
+MEANS_ASKED = re.compile(r"\b(?:bang|qua) (?:nhung |cac )?(?:cach|kenh|hinh thuc|con duong|phuong thuc|dip) nao\b")
+"""Whether a folded question asks by what means."""
+
+
 def wanted_of(lowered: str, marked: bool) -> Want:
     """The thing that a lower-case question wants; "" where its kind alone says it."""
     return next((want for want, pattern in _ORDER if pattern.search(lowered, marked)), "")

@@ -1,0 +1,74 @@
+"""What a question asks for is found in whatever words it asks: by which means, what for, at which level, where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qa.assistant import Assistant
+from qa.types import REFUSAL
+from tests.qa.office import office_over
+
+TEXT = """UBND HUYỆN KHE VƯỢNG
+Số: 88/BC-UBND
+Khe Vượng, ngày 6 tháng 5 năm 2031
+
+BÁO CÁO
+Sơ kết thực hiện Nghị quyết số 41-NQ/TU ngày 12/3/2028 của Tỉnh ủy về phát triển nghề dệt
+
+I. TUYÊN TRUYỀN
+
+Các xã phải phổ biến Nghị quyết đến người dân thường xuyên, làm cho người dân nâng cao nhận thức về nghề dệt.
+
+UBND huyện đã phổ biến Nghị quyết đến nhân dân thông qua nhiều hình thức như: Loa của thôn; phiên chợ; tờ rơi.
+
+II. KẾT QUẢ
+
+Hội đồng thẩm định mẫu dệt đã hoạt động hiệu quả, phát huy tốt vai trò của mình.
+
+Huyện thành lập Hội đồng thẩm định mẫu dệt nhằm chọn mẫu dự thi và tư vấn cho các tổ dệt.
+
+Mẫu dệt được công nhận ở cấp huyện được đề nghị xét công nhận ở cấp tỉnh. Đến nay huyện có 214 mẫu dệt được công nhận.
+
+Đến nay huyện có 5/9 xã có tổ dệt, chiếm 55,6%.
+
+Tổ dệt Nà Pó được cấp chứng nhận nhãn hiệu tập thể khăn Nà Pó.
+
+III. KIẾN NGHỊ
+
+Đề nghị Tỉnh ủy tổng kết Nghị quyết số 41-NQ/TU ngày 21/3/2028.
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with office_over(tmp_path_factory.mktemp("wordings"), {"bao-cao.txt": TEXT}) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Khe Vượng phổ biến Nghị quyết tới người dân bằng những kênh nào?", "Loa của thôn"),
+        ("Huyện Khe Vượng phổ biến Nghị quyết đến dân qua kênh nào?", "Loa của thôn"),
+        ("Hội đồng thẩm định mẫu dệt là hội đồng làm việc gì?", "chọn mẫu dự thi"),
+        ("Hội đồng thẩm định mẫu dệt lập ra để làm gì?", "chọn mẫu dự thi"),
+        ("Huyện có bao nhiêu mẫu dệt được công nhận?", "214"),
+        ("Đến lúc làm báo cáo, mấy xã có tổ dệt trên tổng số, chiếm bao nhiêu phần trăm?", "5/9"),
+        ("Ngày của Nghị quyết 41-NQ/TU ở tiêu đề và ở phần mở đầu báo cáo khác nhau thế nào?", "21/3/2028"),
+    ],
+)
+def test_other_words_find_the_place_that_answers(office: Assistant, question: str, said: str) -> None:
+    assert said in office.ask(question).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Huyện có bao nhiêu mẫu dệt được công nhận ở cấp tỉnh?",
+        "Nhãn hiệu tập thể khăn Nà Pó được cấp chứng nhận vào ngày nào, số giấy bao nhiêu?",
+    ],
+)
+def test_what_only_stands_beside_is_no_answer(office: Assistant, question: str) -> None:
+    assert office.ask(question).answer.startswith(REFUSAL)
