@@ -27,6 +27,7 @@ from qa.understanding.attested import HeaderClaim, claimed_header
 from qa.understanding.catalogues import LISTED
 from qa.understanding.parallel import asks_each
 from qa.understanding.patterns import HeaderField
+from qa.understanding.periods import is_year, own_year
 from qa.understanding.question import Question, understand
 from qa.understanding.wanted import holds_wanted, lacks_person, of_asked_office
 
@@ -253,7 +254,7 @@ class Extractor:
             for group in found
             if group.covered >= self.settings.answers.refuse_below or (scope.records and group.named)
         ]
-        return max(found, key=lambda ranked: ranked.score + lists.year_worth(question, ranked), default=None)
+        return max(found, key=lambda ranked: ranked.score + _year_worth(question, ranked), default=None)
 
 
 def _prefers(question: Question, group: lists.RankedGroup, best: Scored | None) -> bool:
@@ -269,6 +270,17 @@ def _prefers(question: Question, group: lists.RankedGroup, best: Scored | None) 
         heads = group.named or group.precise >= _PRECISE
         return group.covered >= best.covered - (_ALONE_BETTER if heads else _BETTER_SENTENCE)
     return group.named and group.own >= 0.5
+
+
+def _year_worth(question: Question, ranked: lists.RankedGroup) -> float:
+    """Whether a run is of the asked year: its headings say so, else its document."""
+    if not question.years:
+        return 0.0
+    group = ranked.group
+    named = {int(t.folded) for t in (*group.head.tokens, *group.path.tokens) if is_year(t.folded)} or {
+        own_year(ranked.record)
+    }
+    return 0.5 if named & set(question.years) else -0.5
 
 
 def _explain(best: Scored | None) -> str:

@@ -16,7 +16,7 @@ from qa.language.units import Words
 from qa.language.words import tokenise
 from qa.understanding.asked import Term
 from qa.understanding.ordinals import member_of
-from qa.understanding.periods import is_year, own_year
+from qa.understanding.periods import own_year
 from qa.understanding.question import Question
 
 SECTION_NOUNS = frozenset(
@@ -205,7 +205,17 @@ def rank_groups(
             score -= _RESULTS_COST
         is_named = named is not None and named >= 0.9
         found.append(RankedGroup(group, document, record, score, covered, is_named, own, precise))
+    if question.kind == "reason":
+        # Under "Hạn chế và nguyên nhân" stand limits too: the run of the causes alone answers.
+        found = [ranked for ranked in found if not any(_holds(ranked.group, other.group) for other in found)]
     return sorted(found, key=lambda ranked: -ranked.score)
+
+
+def _holds(outer: Group, inner: Group) -> bool:
+    """Whether a run holds another and more."""
+    return (
+        outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
+    )
 
 
 def _section_nouns(question: Question, terms: Sequence[Term]) -> list[Term]:
@@ -262,17 +272,6 @@ def _speaks_of_year(question: Question, group: Group, record: DocumentRecord) ->
     years = {str(year) for year in question.years}
     around = (group.head.folded, group.path.folded, group.body.folded)
     return str(own_year(record)) in years or any(years & words for words in around)
-
-
-def year_worth(question: Question, ranked: RankedGroup) -> float:
-    """Whether a run is of the asked year: its headings say so, else its document."""
-    if not question.years:
-        return 0.0
-    group = ranked.group
-    named = {int(t.folded) for t in (*group.head.tokens, *group.path.tokens) if is_year(t.folded)} or {
-        own_year(ranked.record)
-    }
-    return 0.5 if named & set(question.years) else -0.5
 
 
 def pick_member(ranked: RankedGroup, ordinal: int, limit: int) -> Pick | None:
