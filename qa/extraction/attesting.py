@@ -14,7 +14,7 @@ from qa.extraction.scope import names_of_place
 from qa.language.words import tokenise
 from qa.understanding.asked import places_of
 from qa.understanding.attested import HeaderClaim
-from qa.understanding.wanted import find_people, office_in
+from qa.understanding.people import find_people, office_in
 
 _TITLES = frozenset("ong ba anh chi dong d c vi nguoi cua chinh".split())
 _ON_BEHALF = re.compile(r"\bky thay\b|\bthay mat\b|\bthua (?:lenh|uy quyen)\b|\buy quyen\b")

@@ -17,7 +17,7 @@ from qa.extraction.scope import Scope, names_of_place
 from qa.extraction.sided import of_side
 from qa.extraction.trimming import trim, with_unit
 from qa.understanding.asked import Kind
-from qa.understanding.parallel import sides_of
+from qa.understanding.parallel import asks_each, sides_of
 from qa.understanding.question import Question, understand
 
 if TYPE_CHECKING:
@@ -26,13 +26,33 @@ if TYPE_CHECKING:
 _MOST_SIDES = 5
 _SHORT = 30
 _COUNTED = frozenset({"amount", "percent", "date", "docnumber"})
+_OF_EACH: frozenset[tuple[str, ...]] = frozenset(
+    ((), ("signer",), ("signer_role",), ("issued_on",), ("number",), ("issuer",))
+)
 
 
-def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
-    """Both sides with both sources; None where the question does not set documents or years against each other.
+def compare(
+    extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit], *, parted: bool
+) -> Found | None:
+    """Both sides with both sources; None where the question does not set documents, years or things side by side.
 
-    Where one side says nothing, there is no comparison and so no answer.
+    Args:
+        parted: whether the question is answered part by part, so that each of two things is asked for there.
     """
+    if _compares(question, scope) and (found := _both(extractor, question, scope, hits)):
+        return found
+    return None if parted else _of_each(extractor, question, scope, hits)
+
+
+def _compares(question: Question, scope: Scope) -> bool:
+    series = len(question.years) > 1 and question.kind in ("amount", "percent")
+    if question.kind == "compare" or series or (len(scope.sides) > 1 and question.fields[:1] in _OF_EACH):
+        return True
+    return question.kind != "yesno" and asks_each(question.text)
+
+
+def _both(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
+    """Where one side says nothing, there is no comparison and so no answer."""
     single = replace(question, kind=_kind_of_side(question)) if question.kind == "compare" else question
     if not scope.sides and len(question.years) < 2 and (texts := sides_of(question.text)):
         if found := _parallel(extractor, texts, scope, hits):
@@ -58,7 +78,7 @@ def compare(extractor: Extractor, question: Question, scope: Scope, hits: Sequen
     return Found(hits=tuple(hits), why=f"một bên không có: {why}") if named else None
 
 
-def of_each(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
+def _of_each(extractor: Extractor, question: Question, scope: Scope, hits: Sequence[Hit]) -> Found | None:
     """Two places for two things that a question names with the same noun ("Ban A và Ban B có mấy thành viên")."""
     # The header of each document would answer for its own number or day.
     asks_figure = question.kind in _COUNTED and not question.fields and not question.confirms

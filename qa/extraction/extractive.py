@@ -25,18 +25,15 @@ from qa.extraction.sections import stands_in
 from qa.settings import Settings
 from qa.understanding.attested import HeaderClaim, claimed_header
 from qa.understanding.catalogues import LISTED
-from qa.understanding.parallel import asks_each
 from qa.understanding.patterns import HeaderField
+from qa.understanding.people import lacks_person, of_asked_office
 from qa.understanding.periods import is_year, own_year
 from qa.understanding.question import Question, understand
-from qa.understanding.wanted import holds_wanted, lacks_person, of_asked_office
+from qa.understanding.wanted import holds_wanted
 
 _LIST_DOCUMENTS = 8
 _HEAD_SAYS = 0.4
 _FEWEST_WORDS = 3
-_OF_EACH: frozenset[tuple[str, ...]] = frozenset(
-    ((), ("signer",), ("signer_role",), ("issued_on",), ("number",), ("issuer",))
-)
 _BETTER_SENTENCE, _ALONE_BETTER = 0.1, 0.15
 _CLOSE_BEHIND = 0.15
 _ALL_WITHIN = 0.4
@@ -71,19 +68,8 @@ class Extractor:
             question = understand(scope.rest, len(scope.rest))
         sought = scope.asked(question) + (_ON_EFFECT if question.effective else "")
         hits = tuple(self.search(sought, scope.filters))
-        if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
-            return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
-        if scope.about and question.fields[:1] == ("issued_on",) and not self.ranker.asks_more(question, scope):
-            records = scope.records or tuple(hit.document for hit in hits)
-            whole = self.settings.answers.factual_chars - _MARKER if "subject" in question.fields else 0
-            dated = cited.dated_mentions(self.library, records, scope.about, whole)
-            dated = tuple(pick for pick in dated if stands_in(question.labels, pick.section)) or dated
-            # Without one, any other date would be that of a document beside it.
-            return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
-        if question.keys and cited.asks_two_places(question.text):
-            records = scope.records or tuple(hit.document for hit in hits)
-            if len(dated := cited.dated_mentions(self.library, records, scope.about or question.keys)) > 1:
-                return Found(dated, hits, "\n", why="ngày ghi ở từng nơi")
+        if (found := self._of_cited(question, scope, hits)) is not None:
+            return found
         if scope.about and question.fields[:1] == ("subject",):
             question = replace(question, kind="text")
         if scope.foreign:
@@ -91,14 +77,25 @@ class Extractor:
         if validity.asks_validity(question):
             told = validity.replacing(question, self.library, scope.records)
             return Found(told, hits, "\n" if len(told) > 1 else " ", why="thay thế, bãi bỏ")
-        series = len(question.years) > 1 and question.kind in ("amount", "percent")
-        compares = question.kind == "compare" or series or (len(scope.sides) > 1 and question.fields[:1] in _OF_EACH)
-        compares = compares or (question.kind != "yesno" and asks_each(question.text))
-        if compares and (found := comparison.compare(self, question, scope, hits)):
-            return found
-        if not parts and (found := comparison.of_each(self, question, scope, hits)):
+        if found := comparison.compare(self, question, scope, hits, parted=bool(parts)):
             return found
         return self.answer_within(question, scope, hits, parts)
+
+    def _of_cited(self, question: Question, scope: Scope, hits: tuple[Hit, ...]) -> Found | None:
+        """What is known of a document that others only cite: its date, as it is written with its number."""
+        records = scope.records or tuple(hit.document for hit in hits)
+        if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
+            return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
+        if scope.about and question.fields[:1] == ("issued_on",) and not self.ranker.asks_more(question, scope):
+            whole = self.settings.answers.factual_chars - _MARKER if "subject" in question.fields else 0
+            dated = cited.dated_mentions(self.library, records, scope.about, whole)
+            dated = tuple(pick for pick in dated if stands_in(question.labels, pick.section)) or dated
+            # Without one, any other date would be that of a document beside it.
+            return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
+        if question.keys and cited.asks_two_places(question.text):
+            dated = cited.dated_mentions(self.library, records, scope.about or question.keys)
+            return Found(dated, hits, "\n", why="ngày ghi ở từng nơi") if len(dated) > 1 else None
+        return None
 
     def _attested(self, claim: HeaderClaim, filters: Filters) -> Found | None:
         """What a header says to a claim about it; None where no document is meant whose header could."""

@@ -28,9 +28,9 @@ from qa.language.figures import find_dates, number_keys, whole_number
 from qa.language.units import UnitReader, Words
 from qa.settings import Settings
 from qa.understanding.asked import Term
+from qa.understanding.people import find_people
 from qa.understanding.periods import own_year, years_fit
 from qa.understanding.question import Question
-from qa.understanding.wanted import find_people
 
 # A header question compares the headers of all documents.
 _HEADERS = 16_384

@@ -18,8 +18,8 @@ from qa.language.ranges import spans_figure
 from qa.language.units import ChunkUnits, Unit, Words
 from qa.language.words import tokenise
 from qa.understanding.asked import Term
+from qa.understanding.people import lacks_person
 from qa.understanding.question import Question
-from qa.understanding.wanted import lacks_person
 
 _LEAD_SHARE = 0.8
 _HEADING_SHARE = 0.65

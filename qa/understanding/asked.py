@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +9,7 @@ from typing import Literal
 
 from corpus.text import canonical_tone, fold
 from qa.language.figures import find_quotations
-from qa.language.words import Token, is_stop, pair_known, segment, tokenise, without_question_words
+from qa.language.words import Token, is_stop, segment, tokenise, without_question_words
 from qa.understanding.confirmation import CONFIRM, YESNO
 from qa.understanding.patterns import (
     AMOUNT,
@@ -19,10 +18,8 @@ from qa.understanding.patterns import (
     BODY_NAMED,
     CAUSE_NAMED,
     CITED_ASKED,
-    CLASSIFIERS,
     COMPARE,
     COMPARING,
-    COUNTED,
     DATE,
     DEFINED,
     DEFINITION,
@@ -40,12 +37,9 @@ from qa.understanding.patterns import (
     PLACE_BARE,
     PLACE_FIRST,
     PLACE_NAMED,
-    PREMISED,
     PROPER_NAME,
-    QUANTITIES,
     REASON,
     SHORT_FOR,
-    UNIT_WORDS,
     UNITS,
     WHEN,
     WHO,
@@ -85,6 +79,10 @@ class Place:
     folded: str
 
 
+# "Mấy cuộc hội nghị" counts what "214 hội nghị" does.
+EVENTS = frozenset(("cuoc", "buoi"))
+
+
 def kind_of(lowered: str, marked: bool) -> Kind:
     """What is asked for; the more explicit question words are looked for first."""
     order: tuple[tuple[Kind, Pattern], ...] = (
@@ -102,37 +100,6 @@ def kind_of(lowered: str, marked: bool) -> Kind:
                 continue
             return kind
     return "text"
-
-
-def focus_of(
-    kind: Kind, terms: tuple[Term, ...], asked: tuple[str, ...], substance: Term | None = None
-) -> tuple[Term, ...]:
-    """The quantity of an amount question: what is counted, else the measure that it names."""
-    if kind not in ("amount", "percent"):
-        return ()
-    if substance is not None:
-        return (substance,)
-    if asked and asked[0] not in CLASSIFIERS:
-        # "hồi" is no "hội nghị": a word that only begins alike stands back.
-        counted = [term for term in terms if term.folded[0] == asked[0]]
-        if counted:
-            return (next((term for term in counted if term.folded == asked), counted[0]),)
-    return tuple(term for term in terms if "_".join(term.folded) in QUANTITIES)[:1]
-
-
-def substance_of(bare: str, terms: tuple[Term, ...]) -> Term | None:
-    """What is measured: "bao nhiêu ha cây mắc ca" asks after "mắc ca", not after any crop."""
-    match = MEASURED.search(fold(bare))
-    if match is None:
-        return None
-    behind = [term for term in terms if term.tokens and term.tokens[0].start >= match.end() and not term.name]
-    # In "tạ một héc-ta" the second unit is what the first is said of.
-    named = next((term for term in behind if not _CROPPED.issuperset(term.folded)), None)
-    between = bare[match.end() : named.tokens[0].start] if named else ""
-    return named if named and len(between.split()) <= 1 and "(" not in between else None
-
-
-_CROPPED = frozenset(("cay", "con", "dat", *UNIT_WORDS))
 
 
 def document_kind_of(lowered: str, marked: bool) -> str:
@@ -166,7 +133,7 @@ def terms_of(bare: str, marked: bool, kind: Kind) -> tuple[Term, ...]:
     measured = {match.start(1) for match in MEASURED.finditer(fold(bare))}
     words = segment(tokens, marked)
     for place, word in enumerate(words):
-        if word[0].folded in _EVENTS and len(word) == 1 and len(next(iter(words[place + 1 : place + 2]), ())) > 1:
+        if word[0].folded in EVENTS and len(word) == 1 and len(next(iter(words[place + 1 : place + 2]), ())) > 1:
             continue
         if len(word) == 1 and (is_stop(word[0], marked) or len(word[0].exact) < 2):
             continue
@@ -198,58 +165,7 @@ def _name_starts(text: str) -> frozenset[int]:
 
 
 _LEVELS = frozenset("xã huyện tỉnh phường quận thôn bản".split())
-
-
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-
-
-def counted_noun(lowered: str, marked: bool) -> tuple[str, ...]:
-    """Folded syllables of what is counted: "bao nhiêu hội nghị" → ("hoi", "nghi")."""
-    match = COUNTED.search(lowered, marked)
-    if not match:
-        return ()
-    kept: list[str] = []
-    for token in tokenise(match.group(1)):
-        if is_stop(token, marked) or token.folded in UNIT_WORDS:
-            break
-        kept.append(token.folded)
-    named = len(kept) > 2 and kept[0] in _EVENTS and pair_known(" ".join(kept[1:3]))
-    return tuple(kept[1:3] if named else kept[:2])
-
-
-def predicate_of(lowered: str, marked: bool, terms: tuple[Term, ...], asked: tuple[str, ...]) -> tuple[Term, ...]:
-    """What is said of the counted things, or what is measured.
-
-    "Kỷ luật" and more of "bao nhiêu đảng viên bị kỷ luật vì …"; "rừng trồng" of "diện tích rừng trồng".
-    """
-    match = COUNTED.search(lowered, marked)
-    if match is None or not asked:
-        return _measured_thing(lowered, terms)
-    end = match.start(1) + len(lowered[match.start(1) :].partition(",")[0])
-    behind = (term for term in terms if match.start(1) < term.tokens[0].start < end)
-    return tuple(term for term in behind if not term.name and term.folded[0] not in asked)
-
-
-def _measured_thing(lowered: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The words right behind a measure; what is only done there ("diện tích trồng chè") is none of them."""
-    placed = sorted((term for term in terms if term.tokens[0].end), key=lambda term: term.tokens[0].start)
-    first = next((i for i, term in enumerate(placed) if "_".join(term.folded) in QUANTITIES), len(placed))
-    found: list[Term] = []
-    for before, term in itertools.pairwise(placed[first:]):
-        if term.name or lowered[before.tokens[-1].end : term.tokens[0].start].strip():
-            break
-        if found or term.folded not in _DONE_THERE:
-            found.append(term)
-    return tuple(found)
-
-
-_DONE_THERE = frozenset(
-    (("trong",), ("gieo", "trong"), ("thuc", "hien"), ("dau", "tu"), ("san", "xuat"), ("thu", "hoach"))
-)
-
-
-# "Mấy cuộc hội nghị" counts what "214 hội nghị" does.
-_EVENTS = frozenset(("cuoc", "buoi"))
 
 
 def units_of(lowered: str, marked: bool, kind: Kind) -> frozenset[str]:
@@ -300,14 +216,3 @@ def without_name(text: str, start: int, end: int) -> str:
     match = NAMING.search(fold(text[:start]))
     rest = f"{text[: match.start() if match else start]} {text[end:]}"
     return " ".join(rest.split()).strip(" ,")
-
-
-def premise_of(lowered: str, marked: bool, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The words right behind "bị", "phải", "không": what a question why takes to have happened."""
-    match = PREMISED.search(lowered, marked)
-    if match is None:
-        return ()
-    return tuple(term for term in terms if not term.name and term.tokens[0].start >= match.end())[:_PREMISE]
-
-
-_PREMISE = 2

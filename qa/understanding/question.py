@@ -18,15 +18,10 @@ from qa.understanding.asked import (
     Term,
     alias_of,
     body_class_of,
-    counted_noun,
     document_kind_of,
-    focus_of,
     kind_of,
     labels_of,
     places_of,
-    predicate_of,
-    premise_of,
-    substance_of,
     terms_of,
     units_of,
     wh_words,
@@ -43,6 +38,7 @@ from qa.understanding.claimed import (
     years_of,
 )
 from qa.understanding.confirmation import CONFIRM
+from qa.understanding.counted import counted_noun, focus_of, predicate_of, premise_of, substance_of
 from qa.understanding.openings import without_opening
 from qa.understanding.ordinals import ordinal_of
 from qa.understanding.patterns import (

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Literal
 
-from corpus.closing import SURNAMES
 from corpus.text import fold
 from qa.language.figures import UPPER, find_dates, find_years, without_bases, without_cited_dates
 from qa.language.words import tokenise
 from qa.understanding.patterns import NO_RATE, Pattern
+from qa.understanding.people import BODY_WORDS, find_people, in_asked_role
 
 Want = Literal[
     "",
@@ -183,88 +182,6 @@ def _holds_time(want: Want, text: str, question: str) -> bool:
     return bool(dates or years) or within or bool(_DAY.search(text) or _REPEATED.search(text))
 
 
-_TITLED = re.compile(
-    r"(?:\b(?i:ông|bà|đồng chí|đ/c|anh|chị|bác sĩ|luật sư|thạc sĩ|tiến sĩ|giám đốc|chủ tịch|bí thư|trưởng \w+"
-    r"|thư ký|chủ nhiệm|chuyên viên)\b:?\s*)$"
-)
-_BODY_BEFORE = re.compile(
-    r"\b(?i:xã|huyện|tỉnh|phường|thị trấn|thành phố|thị xã|thôn|bản|công ty|trường|đường|hội|di tích|htx|hợp tác xã"
-    r"|ủy|uỷ|ban|sở|phòng|viện)\s+$"
-)
-_PERSON = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,3}}")
-_BEFORE = 24
-
-
-def find_people(text: str, known: str = "") -> list[tuple[int, int]]:
-    """Where people are named: behind their title, or by a surname and two syllables more.
-
-    Args:
-        known: folded words; names in them are left out.
-    """
-    found: list[tuple[int, int]] = []
-    for match in _PERSON.finditer(text):
-        before = text[max(0, match.start() - _BEFORE) : match.start()]
-        words = fold(match[0]).split()
-        titled = (_TITLED.search(before) or words[0] in _TITLES) and words[0] not in _BODIES
-        surnamed = words[0] in SURNAMES and len(words) > 2 and not _BODY_BEFORE.search(before)
-        if (titled or surnamed) and not match[0].isupper() and " ".join(words) not in known:
-            found.append(match.span())
-    return found
-
-
-def lacks_person(question: str, *texts: str) -> bool:
-    """Whether a person that a question names stands in none of the texts: what others do is no answer."""
-    people = _people_in(question)
-    folded = [fold(text) for text in texts] if people else []
-    return any(not any(person in text for text in folded) for person in people)
-
-
-@lru_cache(maxsize=16)
-def _people_in(question: str) -> tuple[str, ...]:
-    names = (fold(question[start:end]).split() for start, end in find_people(question))
-    return tuple(" ".join(words[1:] if words[0] in _TITLES else words) for words in names)
-
-
-def of_asked_office(question: str, role: str) -> bool:
-    """Whether a signer's role is the office that the question says has signed: a deputy is no secretary.
-
-    "Thay mặt Chủ tịch" names who did not sign.
-    """
-    asked = next(
-        (m for m in _OFFICE.finditer(fold(question)) if not _ON_BEHALF.search(fold(question)[: m.start()])), None
-    )
-    held = office_in(role)
-    return asked is None or held is None or asked.groups() == held
-
-
-def office_in(text: str) -> tuple[str, str] | None:
-    """The office that a text names first, its "phó" apart; None where it names none."""
-    found = _OFFICE.search(fold(text))
-    return (found[1], found[2]) if found else None
-
-
-_ON_BEHALF = re.compile(r"(?:thay mat|thay(?: cho)?|thua lenh|uy quyen|t/?m|k/?t\.?|t/?l\.?)\s+(?:cho )?$")
-
-
-def _in_role(text: str, start: int, end: int, question: str) -> bool:
-    """Whether the asked office stands beside a name: a deputy is no director."""
-    asked = _OFFICE.search(question)
-    if asked is None:
-        return True
-    near = fold(text[max(0, start - _OFFICE_BEFORE) : end + _OFFICE_BEHIND])
-    return any(found.groups() == asked.groups() for found in _OFFICE.finditer(near))
-
-
-_OFFICE = re.compile(
-    r"\b(pho )?(giam doc|chu tich|bi thu|(?:tong )?thu ky|chu nhiem|hieu truong|vien truong|to truong|doi truong"
-    r"|truong (?:phong|ban|doan)|chanh [a-z]+ [a-z]+)\b"
-)
-_OFFICE_BEFORE, _OFFICE_BEHIND = 60, 100
-_TITLES = frozenset(("ong", "ba"))
-_BODIES = frozenset(
-    "ban bo chi chinh cong cuc dang doan hiep hoi huyen lien mat phong quoc quy so thanh tinh to toa trung ubnd hdnd"
-    " uy van vien".split()
-)
 _BUSINESS = re.compile(
     r"\b(?i:công ty|doanh nghiệp|nhà máy|hợp tác xã|htx|tổ hợp tác|(cơ sở)|tập đoàn|xí nghiệp)\s+"
     rf"(?:(?!xã\s|tại\s|ở\s)[^\W\d_]+\s+){{0,2}}([{UPPER}]\w*(?:\s+[{UPPER}\d]\w*)*)"
@@ -311,7 +228,7 @@ def _adds_name(text: str, known: str) -> bool:
     """Whether a name of two syllables, a code or a quoted name stands there that the question does not say."""
     held = {token.folded for token in tokenise(known)}
     of_body = bool(_BODY_ASKED.search(known))
-    names = [m[0] for m in _NAME.finditer(text) if of_body or fold(m[0]).split()[0] not in _BODIES]
+    names = [m[0] for m in _NAME.finditer(text) if of_body or fold(m[0]).split()[0] not in BODY_WORDS]
     names += [m[0] for m in _CAPITALISED.finditer(text) if not _SYLLABLE.fullmatch(fold(m[0]))]
     return any(not held.issuperset(t.folded for t in tokenise(name)) for name in names)
 
@@ -321,14 +238,12 @@ _CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*[a-z][^\W\d_]*")
 _SYLLABLE = re.compile(r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 # The body that recognised a product is no name of it.
 _BODY_ASKED = re.compile(r"\b(?:co quan|don vi|to chuc|ban|so|bo|hoi|doan|cuc|vien|toa|cong ty|dang|phong)\b.*\bten\b")
-
-
 _HOLDS: dict[Want, Callable[[str, str], bool]] = {
     "span": lambda text, _: bool(_SPAN.search(text)),
     "rank": lambda text, _: bool(_RANK.search(text)),
     "length": _holds_length,
     "contact": lambda text, _: bool(_CONTACT.search(text)),
-    "person": lambda text, asked: any(_in_role(text, *place, asked) for place in find_people(text, asked)),
+    "person": lambda text, asked: any(in_asked_role(text, *place, asked) for place in find_people(text, asked)),
     "business": _names_business,
     "site": _holds_site,
     "place": lambda text, asked: bool(find_places(text, asked)),

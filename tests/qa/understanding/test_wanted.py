@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.text import fold
+from qa.understanding.people import find_people, lacks_person
 from qa.understanding.question import understand
-from qa.understanding.wanted import find_people, holds_wanted, lacks_person, wanted_of
+from qa.understanding.wanted import holds_wanted, wanted_of
 
 WANTS = [
     ("Hội thảo về dược liệu diễn ra ngày nào?", "day"),
