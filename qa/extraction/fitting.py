@@ -159,9 +159,31 @@ def _fit_who(question: Question, unit: Unit, title: str) -> tuple[bool, float, F
         return named or holds_body(text) or question.body_class in _PLACES, 0.18 if named else -0.06, None
     if _ANYONE.search(fold(question.text)) and adds_people(text, question.text):
         return True, 0.05, None
-    return _flag(holds_body(text) or names_body(title), 0.05)
+    return _flag(holds_body(text) or names_body(title), 0.05 + _assigning(question, text))
 
 
+def _assigning(question: Question, text: str) -> float:
+    """Of whom a task is, a text tells that begins with whom it gives it; one without such a word only names it."""
+    if not _ASSIGNEE_ASKED.search(fold(question.text)):
+        return 0.0
+    if _ASSIGNS.match(text):
+        return _ASSIGNED
+    return 0.0 if _TASKS.search(text) else -_ASSIGNED
+
+
+_ASSIGNED = 0.35
+_TASKS = re.compile(
+    r"\b(?:giao|phân công|chủ trì|phụ trách|phối hợp|đảm nhận|trách nhiệm|thực hiện|theo dõi|tham mưu|đầu mối)\b",
+    re.IGNORECASE,
+)
+_ASSIGNEE_ASKED = re.compile(
+    r"\bgiao (?:cho )?(?:nhung )?(?:ai|(?:co quan|don vi|ban|phong|to chuc) nao)\b|\b(?:phan|viec|trach nhiem) cua ai\b"
+    r"|\b(?:ai|(?:co quan|don vi) nao) (?:chu tri|phu trach|dam nhan|chiu trach nhiem|lam dau moi|tham muu)\b"
+)
+_ASSIGNS = re.compile(
+    r"[^\w\s]*\s*(?:\w{1,3}[.)]\s*)?(?:Giao\b|[^,.;]{2,80}?\b(?:chủ trì|phối hợp với|chịu trách nhiệm|làm đầu mối)\b)"
+)
+"""A text that begins with whom it gives a task."""
 _PLACES = frozenset(("xa", "huyen", "thi tran", "truong", "benh vien"))
 _ANYONE = re.compile(r"\bnhung ai\b|\bai (?:duoc|phai|bi|co the)\b")
 
