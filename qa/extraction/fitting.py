@@ -10,6 +10,7 @@ from qa.extraction.belonging import stands_apart
 from qa.extraction.counting import fit_figure, measured_in
 from qa.extraction.matching import Weighted
 from qa.extraction.named import only_counts
+from qa.extraction.requesting import fit_request
 from qa.language.figures import (
     Figure,
     adds_people,
@@ -52,7 +53,8 @@ def fit(
     if question.kind == "definition":
         return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
     purposed = question.purposeful and (_PURPOSES.search(text) or _DUTIES.search(text))
-    return True, 0.15 if purposed or (question.by_means and _MEANS.search(text)) else 0.0, None
+    may, worth = fit_request(question.text, text, title)
+    return may, worth + (0.15 if purposed or (question.by_means and _MEANS.search(text)) else 0.0), None
 
 
 def _fit_date(question: Question, text: str, title: str) -> tuple[bool, float, Figure | None]:

@@ -56,7 +56,11 @@ thôn, bản, phù hợp với điều kiện và phong tục cụ thể của m
 
 - Giao Phòng Kinh tế huyện thực hiện thường xuyên đến năm 2033.
 
+2. Đề xuất giải pháp thu hút thợ dệt giỏi về huyện làm việc; mở lớp dạy dệt cho thợ trẻ.
+
 V. KIẾN NGHỊ
+
+Đối với tỉnh: có chính sách ưu đãi để thu hút thợ dệt giỏi về huyện công tác.
 
 Đề nghị Tỉnh ủy tổng kết Nghị quyết số 41-NQ/TU ngày 21/3/2028.
 """
@@ -79,11 +83,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Đến lúc làm báo cáo, mấy xã có tổ dệt trên tổng số, chiếm bao nhiêu phần trăm?", "5/9"),
         ("Nhiệm vụ nâng cao vai trò của Hội Phụ nữ trong việc giữ gìn nghề dệt giao cho ai?", "Giao Phòng Kinh tế"),
         ("Vì sao nghề dệt ở Khe Vượng còn hạn chế?", "Thiếu người dạy dệt"),
+        ("Khe Vượng xin tỉnh cái gì để kéo thợ dệt giỏi về huyện làm việc?", "chính sách ưu đãi"),
         ("Ngày của Nghị quyết 41-NQ/TU ở tiêu đề và ở phần mở đầu báo cáo khác nhau thế nào?", "21/3/2028"),
     ],
 )
 def test_other_words_find_the_place_that_answers(office: Assistant, question: str, said: str) -> None:
     assert said in office.ask(question).answer
+
+
+def test_what_is_asked_of_the_province_is_not_asked_of_the_state(office: Assistant) -> None:
+    assert "Đối với tỉnh" not in office.ask("Khe Vượng kiến nghị Trung ương điều gì về thợ dệt giỏi?").answer
 
 
 def test_limits_are_no_causes(office: Assistant) -> None:
