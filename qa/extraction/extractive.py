@@ -11,7 +11,19 @@ from index.library import Library
 from index.records import passes
 from index.types import DocumentRecord, Filters, Hit
 from qa.citations import Found, Pick
-from qa.extraction import addressed, attesting, basis, cited, comparison, confirming, entries, headers, lists, validity
+from qa.extraction import (
+    addressed,
+    attesting,
+    basis,
+    cited,
+    closings,
+    comparison,
+    confirming,
+    entries,
+    headers,
+    lists,
+    validity,
+)
 from qa.extraction.beside import beside_rows, conflicting, detailing
 from qa.extraction.fitting import says_wanted
 from qa.extraction.matching import Weighted, weigh
@@ -124,6 +136,9 @@ class Extractor:
         """The places that answer, once it is known where they may stand."""
         if (ground := basis.find_basis(question, scope.records, self.library)) is not None:
             return Found((ground,), tuple(hits), why="căn cứ của văn bản")
+        closing = closings.find_closing(question, self._left(scope), self.library)
+        if closing is not None:
+            return Found((closing,), tuple(hits), why="câu kết của văn bản")
         found = self._header(question, scope)
         if found is not None:
             record, field = found

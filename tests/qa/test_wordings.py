@@ -63,6 +63,11 @@ V. KIẾN NGHỊ
 Đối với tỉnh: có chính sách ưu đãi để thu hút thợ dệt giỏi về huyện công tác.
 
 Đề nghị Tỉnh ủy tổng kết Nghị quyết số 41-NQ/TU ngày 21/3/2028.
+
+Trên đây là báo cáo sơ kết thực hiện Nghị quyết số 41-CT/TU của UBND huyện Khe Vượng./.
+
+Nơi nhận:
+- Tỉnh ủy;
 """
 
 
@@ -84,6 +89,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Nhiệm vụ nâng cao vai trò của Hội Phụ nữ trong việc giữ gìn nghề dệt giao cho ai?", "Giao Phòng Kinh tế"),
         ("Vì sao nghề dệt ở Khe Vượng còn hạn chế?", "Thiếu người dạy dệt"),
         ("Khe Vượng xin tỉnh cái gì để kéo thợ dệt giỏi về huyện làm việc?", "chính sách ưu đãi"),
+        ("Câu kết của báo cáo Khe Vượng ghi ký hiệu của nghị quyết là gì?", "41-CT/TU"),
+        ("Đoạn kết báo cáo huyện Khe Vượng viết thế nào?", "Trên đây là báo cáo"),
         ("Ngày của Nghị quyết 41-NQ/TU ở tiêu đề và ở phần mở đầu báo cáo khác nhau thế nào?", "21/3/2028"),
     ],
 )
