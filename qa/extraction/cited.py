@@ -4,18 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from corpus.document import Document, Reference, SectionPath
 from corpus.numbers import find_numbers, number_key
 from corpus.text import fold
 from index.library import Library
-from index.types import DocumentRecord
-from qa.citations import Pick
+from index.types import DocumentRecord, Hit
+from qa.citations import Found, Pick
+from qa.extraction.scope import Scope
+from qa.extraction.sections import stands_in
 from qa.extraction.tables import row_text
 from qa.language.figures import find_dates
+from qa.understanding.question import Question
+
+if TYPE_CHECKING:
+    from qa.extraction.extractive import Extractor
 
 _MOST_DATES = 3
 _REACH = 40
+_MARKER = 8
+_UNKNOWN = frozenset({"signer", "signer_role", "recipients"})
+
+
+def answer(extractor: Extractor, question: Question, scope: Scope, hits: tuple[Hit, ...]) -> Found | None:
+    """What is known of a document that others only cite: its date, as it is written with its number.
+
+    None where something else is asked, which the text around the number may say.
+    """
+    records = scope.records or tuple(hit.document for hit in hits)
+    if scope.about and set(question.fields[:1]) & _UNKNOWN:
+        return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
+    if scope.about and question.fields[:1] == ("issued_on",) and not extractor.ranker.asks_more(question, scope):
+        whole = extractor.settings.answers.factual_chars - _MARKER if "subject" in question.fields else 0
+        dated = dated_mentions(extractor.library, records, scope.about, whole)
+        dated = tuple(pick for pick in dated if stands_in(question.labels, pick.section)) or dated
+        # Without one, any other date would be that of a document beside it.
+        return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
+    if question.keys and asks_two_places(question.text):
+        dated = dated_mentions(extractor.library, records, scope.about or question.keys)
+        return Found(dated, hits, "\n", why="ngày ghi ở từng nơi") if len(dated) > 1 else None
+    return None
 
 
 def dated_mentions(

@@ -33,7 +33,6 @@ from qa.extraction.ranking import Ranker
 from qa.extraction.retrieval import Retriever
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored
-from qa.extraction.sections import stands_in
 from qa.settings import Settings
 from qa.understanding.attested import HeaderClaim, claimed_header
 from qa.understanding.catalogues import LISTED
@@ -50,11 +49,9 @@ _BETTER_SENTENCE, _ALONE_BETTER = 0.1, 0.15
 _CLOSE_BEHIND = 0.15
 _ALL_WITHIN = 0.4
 _PRECISE = 0.5
-_MARKER = 8
 _SIGNED = re.compile(r"\bky\b")
 # Laws say it under a title of their own, whatever words ask.
 _ON_EFFECT = " hiệu lực thi hành"
-_UNKNOWN_OF_CITED = frozenset({"signer", "signer_role", "recipients"})
 
 
 class Extractor:
@@ -80,7 +77,7 @@ class Extractor:
             question = understand(scope.rest, len(scope.rest))
         sought = scope.asked(question) + (_ON_EFFECT if question.effective else "")
         hits = tuple(self.search(sought, scope.filters))
-        if (found := self._of_cited(question, scope, hits)) is not None:
+        if (found := cited.answer(self, question, scope, hits)) is not None:
             return found
         if scope.about and question.fields[:1] == ("subject",):
             question = replace(question, kind="text")
@@ -92,22 +89,6 @@ class Extractor:
         if found := comparison.compare(self, question, scope, hits, parted=bool(parts)):
             return found
         return self.answer_within(question, scope, hits, parts)
-
-    def _of_cited(self, question: Question, scope: Scope, hits: tuple[Hit, ...]) -> Found | None:
-        """What is known of a document that others only cite: its date, as it is written with its number."""
-        records = scope.records or tuple(hit.document for hit in hits)
-        if scope.about and set(question.fields[:1]) & _UNKNOWN_OF_CITED:
-            return Found(hits=hits, why="văn bản chỉ được viện dẫn, không có trong kho")
-        if scope.about and question.fields[:1] == ("issued_on",) and not self.ranker.asks_more(question, scope):
-            whole = self.settings.answers.factual_chars - _MARKER if "subject" in question.fields else 0
-            dated = cited.dated_mentions(self.library, records, scope.about, whole)
-            dated = tuple(pick for pick in dated if stands_in(question.labels, pick.section)) or dated
-            # Without one, any other date would be that of a document beside it.
-            return Found(dated, hits, "\n" if len(dated) > 1 else " ", why="ngày ghi kèm số văn bản")
-        if question.keys and cited.asks_two_places(question.text):
-            dated = cited.dated_mentions(self.library, records, scope.about or question.keys)
-            return Found(dated, hits, "\n", why="ngày ghi ở từng nơi") if len(dated) > 1 else None
-        return None
 
     def _attested(self, claim: HeaderClaim, filters: Filters) -> Found | None:
         """What a header says to a claim about it; None where no document is meant whose header could."""
