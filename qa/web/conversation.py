@@ -9,7 +9,7 @@ import gradio as gr
 
 from index.types import Filters
 from qa.drafting import write_conversation
-from qa.types import Answer, QuestionError, Turn
+from qa.types import INVITATION, Answer, QuestionError, Turn
 from qa.web import feedback, markup
 from qa.web.filters import FilterBar
 from qa.web.workplace import GONE, Workplace
@@ -80,7 +80,7 @@ def _with(workplace: Workplace, views: list[View], answer: Answer, filters: Filt
     view = _kept(answer)
     if answer.refused and not workplace.names():
         view["note"] = _EMPTY
-    elif answer.refused and filters:
+    elif answer.refused and filters and answer.answer != INVITATION:
         view["note"] = _NARROWED
     return [*views, view][-_KEPT:]
 

@@ -11,6 +11,7 @@ from typing import Any
 from corpus.document import Document, Section, Span
 from corpus.labels import document_label, section_label
 from index.types import Filters
+from qa.types import INVITATION
 from qa.views import day, moment
 
 View = dict[str, Any]
@@ -61,6 +62,9 @@ def turns_html(views: Sequence[View], contexts: Sequence[Sequence[str]]) -> str:
 
 def _turn(view: View, turn: int, contexts: Sequence[str], count: int) -> str:
     asked = escape(_shorten(view["question"], 120))
+    if view["answer"] == INVITATION:
+        # Who only greets wants no source, and there is nothing to judge.
+        return ""
     around = [*contexts, *[""] * (len(view["citations"]) - len(contexts))]
     cards = "".join(_card(c, turn, context) for c, context in zip(view["citations"], around, strict=True))
     told = f'<div class="cards">{cards}</div>' if cards else _related_html(view["passages"])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Document, Metadata, Signature, Span
 from index.types import DocumentRecord, Filters
+from qa.types import INVITATION
 from qa.web import markup
 from qa.web.library_markup import document_html, uploads_html
 from qa.web.precedents import arranged, board_html, pasted
@@ -74,6 +75,13 @@ def test_every_turn_keeps_its_cards_and_the_last_is_open() -> None:
     assert [f'id="nguon-{turn}-1"' in html for turn in range(3)] == [True, True, True]
     assert html.index("nguon-2-1") < html.index("nguon-0-1")
     assert html.count('<details class="turn" open>') == 1
+
+
+def test_a_greeting_has_no_card_and_nothing_to_judge() -> None:
+    greeted = view(answer=INVITATION, citations=[], passages=[], refused=True)
+    assert markup.turns_html([view(), greeted], [[""], []]) == markup.turns_html([view(), greeted][:1], [[""]]).replace(
+        '<details class="turn" open>', '<details class="turn">'
+    )
 
 
 @given(st.text(max_size=40), st.lists(st.tuples(st.integers(-5, 50), st.integers(-5, 50)), max_size=5))
