@@ -11,6 +11,7 @@ from corpus.labels import document_label
 from corpus.numbers import find_numbers, kind_of_number
 from corpus.text import canonical_tone, fold
 from qa.extraction.headers import leftover
+from qa.language.bodies import ASSOCIATIONS, OFFICES
 from qa.language.figures import UPPER
 from qa.types import QuestionError, Turn
 from qa.understanding.attested import claimed_header
@@ -233,14 +234,12 @@ _SYLLABLES = (
     rf"[^\W\d_{UPPER}]+)?"
 )
 _BODY_NAMED = re.compile(
-    r"(?<!\w)(?i:hội|hiệp hội|liên đoàn|liên hiệp|câu lạc bộ|quỹ|sở|phòng|cục|chi cục|bộ|trung tâm|viện)\s+"
+    rf"(?<!\w)(?i:{ASSOCIATIONS}|{OFFICES})\s+"
     rf"(?P<name>{_SYLLABLES}(?:(?:\s+|,\s+|\s+và\s+|\s+-\s+){_SYLLABLES})*)"
 )
 # "Trung tâm Dịch vụ nông nghiệp" is named in small letters behind its first word.
-_BODY_LED = re.compile(
-    rf"(?i:sở|phòng|ban|cục|chi cục|trung tâm|viện|đội|tổ|hạt|hội|văn phòng|công an)\s+[{UPPER}](?:[\w-]+\s*){{1,9}}"
-)
-_ASSOCIATION = re.compile(r"(?i:hội|hiệp hội|liên đoàn|liên hiệp|câu lạc bộ|quỹ)\s")
+_BODY_LED = re.compile(rf"(?i:{ASSOCIATIONS}|{OFFICES}|tổ)\s+[{UPPER}](?:[\w-]+\s*){{1,9}}")
+_ASSOCIATION = re.compile(rf"(?i:{ASSOCIATIONS})\s")
 # Places are written with a capital a syllable; "Quần vợt" and "Làm vườn" are not.
 _BARE_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+\s+[^\W\d_{UPPER}]+")
 

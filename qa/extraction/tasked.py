@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 
 from corpus.text import fold
+from qa.language.bodies import ASSOCIATIONS, OFFICES
 from qa.language.figures import UPPER
 from qa.language.units import Words
 
 _BODY = (
-    r"(?i:sở|phòng|ban|cục|chi cục|công an|văn phòng|thanh tra|kho bạc|trung tâm|đội|hạt)\s+"
+    rf"(?i:{OFFICES})\s+"
     rf"(?:(?!(?:Huyện|Tỉnh|Thành|Đảng)\s)[{UPPER}]\w*(?:\s+\w+)?(?:\s+(?:Huyện|Tỉnh|Thành|Đảng) [uủ][yỷ])?"
     r"|(?:tỉnh|huyện|xã)\b|(?:Huyện|Tỉnh|Thành|Đảng) [uủ][yỷ])"
 )
@@ -24,7 +25,7 @@ _TASKED = re.compile(
 )
 _OTHERS = re.compile(
     rf"[^\w\s]*\s*(?:\w+[.)]\s*)?(?:(?i:giao|đề nghị|yêu cầu)\s+)?(?:{_BODY}"
-    rf"|(?i:(?:các|những)\s+(?:sở|phòng|ban|đơn vị|cơ quan)|hội|hiệp hội|liên đoàn|ubnd|[uủ][yỷ] ban|đoàn)\s)"
+    rf"|(?i:(?:các|những)\s+(?:sở|phòng|ban|đơn vị|cơ quan)|{ASSOCIATIONS}|ubnd|[uủ][yỷ] ban|đoàn)\s)"
 )
 """A text that begins with whom it gives a task."""
 _AHEAD, _LABELLED = 4, 1

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from corpus.text import fold
 from index.types import DocumentRecord
+from qa.language.bodies import ASSOCIATIONS
 from qa.language.words import pair_known
 from qa.understanding.patterns import BODY_NAMED
 
-_CLASS = r"(?:hiep hoi|lien doan|lien hiep|lien hiep hoi|cau lac bo|quy|hoi)"
+_CLASS = rf"(?:{fold(ASSOCIATIONS)})"
 # "Đại hội Hội Làm vườn" names one, "đại hội nhiệm kỳ", "xã hội hóa" and "hội nghị" none.
 _NAMED = re.compile(
     rf"(?<![a-z])(?<!dai )(?<!xa )(?<!co )(?<!quoc )(?<!le )(?<!vu ){_CLASS}\s+"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.text import fold
+from qa.language.bodies import ASSOCIATIONS
 from qa.language.words import Token, tokenise
 from qa.understanding.claimed import blank
 
@@ -54,7 +55,7 @@ def _predicate(lowered: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-_ASSOCIATIONS = frozenset("hoi hiep lien quy".split())
+_ASSOCIATIONS = frozenset(name.split()[0] for name in fold(ASSOCIATIONS).split("|"))
 # With diacritics: "cần" asks, "cận" does not.
 _ASKING = re.compile(r"\s(?:bao (?:nhiêu|lâu|giờ)|mấy|khi nào|lúc nào|(?:ngày|hôm|tháng|năm) nào)\b")
 _VERB = re.compile(r"\s(?:là|có|cần|phải|được|mang|thì|gửi|bị)\s")

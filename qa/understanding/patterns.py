@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from corpus.text import canonical_tone, fold
+from qa.language.bodies import ASSOCIATIONS
 from qa.language.figures import UPPER
 
 HeaderField = Literal["signer", "signer_role", "recipients", "issued_on", "number", "issuer", "subject"]
@@ -247,7 +248,7 @@ PLACE_BARE = Pattern(rf"(?<!văn )\b({LEVELS})\s+((?!(?:này|đó|ấy|kia|nào|
 PROPER_NAME = re.compile(rf"(?<![^\W\d_]){CAPITAL}[^\W\d_A-ZĐ]{{0,6}}(?:\s+{CAPITAL}[^\W\d_A-ZĐ]{{0,6}})+(?![^\W\d_])")
 
 BODY_NAMED = re.compile(
-    r"(?<!\w)(?<![Đđ]ại )(?:[Hh]ội|[Hh]iệp hội|[Ll]iên đoàn|[Ll]iên hiệp|[Cc]âu lạc bộ|[Qq]uỹ|[Đđ]oàn)\s+"
+    rf"(?<!\w)(?<![Đđ]ại )(?i:{ASSOCIATIONS}|đoàn)\s+"
     rf"({CAPITAL}[^\W\d_A-ZĐ]{{0,6}}(?:\s+[^\W\d_A-ZĐ]{{1,7}})?)(?!\w)"
 )
 """What tells one association from another: "Hội Làm vườn", "Liên đoàn Quần vợt"."""
