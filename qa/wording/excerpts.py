@@ -36,6 +36,7 @@ _ORDER = re.compile(
 )
 _TAGS = re.compile(r"</?\s*(?:doan|đoạn)[^>]*>|<\|[^|]{0,40}\|>", re.IGNORECASE)
 _REMOVED = "[…]"
+_SECTION_LABEL = re.compile(r"(^|\n|› )(?:\d+(?:\.\d+)*[.)]?|[IVX]+[.)]|[A-ZĐa-zđ][.)])\s+")
 _PICKED_CHARS, _BESIDE_CHARS = 480, 160
 _ITEM_CHARS, _MOST_ITEMS, _SHORTEST = 110, 8, 30
 _SHORT_HEADING, _HEADING_CHARS = 4, 70
@@ -68,9 +69,9 @@ class Source:
 
     @property
     def headings(self) -> str:
-        """Heading path, number and year: what may vouch for a figure; the subject of a document vouches for none."""
+        """Heading path, number and year: what may vouch for a figure; subject and labels of sections vouch for none."""
         metadata = self.record.metadata
-        path = self.above.partition(f"\n{_header(self.record)}")[0]
+        path = _SECTION_LABEL.sub(r"\1", self.above.partition(f"\n{_header(self.record)}")[0])
         return "\n".join((path, metadata.number or "", (metadata.issued_on or "")[:4]))
 
     @property

@@ -257,3 +257,12 @@ def test_every_figure_of_a_worded_answer_stands_in_its_quotes(assistant: Assista
             record = citation.document.metadata
             above = "\n".join((citation.quote, record.number or "", record.subject or "", (record.issued_on or "")[:4]))
             assert unsupported_figures(above, MARKER.sub("", answer.answer)) == []
+
+
+def test_the_label_of_a_section_vouches_for_no_figure(assistant: Assistant) -> None:
+    found = assistant._extractor.answer(understand(QUESTION), Filters())
+    (source,) = excerpts(QUESTION, found.picks, found.hits)
+    last = found.picks[0].section[-1].rpartition(".")[2]
+    assert f"{last}. " in source.above
+    assert unsupported_figures(source.headings, f"Có {last} xã trồng chè.") != []
+    assert unsupported_figures(source.headings, "Báo cáo năm 2021.") == []
