@@ -11,6 +11,7 @@ from uuid import uuid4
 from corpus.sentences import split_sentences
 from corpus.text import fold
 from index.library import Library
+from index.records import passes
 from index.types import Filters, Hit
 from qa import followup
 from qa.citations import Found, join
@@ -22,7 +23,7 @@ from qa.language.words import has_marks
 from qa.settings import Settings
 from qa.types import INVITATION, REFUSAL, Answer, Citation, Passage, Turn
 from qa.understanding.initials import places_written_out
-from qa.understanding.openings import is_small_talk
+from qa.understanding.openings import is_small_talk, without_opening
 from qa.understanding.question import Question, clean_question, understand
 from qa.understanding.spelling import Speller
 from qa.verification import source_of, verify
@@ -90,7 +91,8 @@ class Assistant:
             yield Answer(name, question, INVITATION, True, "extractive")
             return
         filters = filters or Filters()
-        standalone, document = self._of_document(question, history)
+        history = tuple(turn for turn in history if not is_small_talk(turn.question))
+        standalone, document = self._of_document(question, history, filters)
         if document:
             filters = replace(filters, documents=(document,))
         else:
@@ -123,10 +125,12 @@ class Assistant:
         """Let go of the library."""
         self.library.close()
 
-    def _of_document(self, question: str, history: Sequence[Turn]) -> tuple[str, str]:
+    def _of_document(self, question: str, history: Sequence[Turn], filters: Filters) -> tuple[str, str]:
         """A question about the document that was cited last, with its name, and the document's id; else nothing."""
-        records = self.library.find(cited) if (cited := followup.document_in(history)) else ()
-        for record in records:
+        cited = history[-1].document if history else ""
+        for record in self.library.find(cited) if cited else ():
+            if not passes(record, filters):
+                continue
             asked = followup.of_document(question, history, record.metadata, self.settings.limits.question_chars)
             if asked:
                 return asked, record.id
@@ -160,7 +164,7 @@ class Assistant:
 
     def meant(self, text: str) -> str:
         """The question without typing errors and the short forms of chats."""
-        clean = clean_question(text, len(text) + 1)
+        clean = without_opening(clean_question(text, len(text) + 1))
         return self._speller.mend(places_written_out(clean, self.library))
 
     def _found(self, question: Question, filters: Filters) -> parts.Parted:
@@ -230,7 +234,7 @@ def _whole_sentences(text: str) -> str:
 
 def _told(typed: str, meant: str) -> str:
     """What a question was read as, so that people see a word that changed; marks that were not typed are no news."""
-    typed = clean_question(typed, len(typed) + 1)
+    typed = without_opening(clean_question(typed, len(typed) + 1))
     only_marks = not has_marks(typed) and fold(meant) == fold(typed)
     return "" if meant == typed or only_marks else f"Câu hỏi được hiểu là: “{meant}”"
 

@@ -23,7 +23,7 @@ from qa.wording.excerpts import content_words
 
 _OPENING = re.compile(
     r"^(?:the\s+|vay\s+|a\s+|u\s+|o\s+)*(?:con|the con|vay con|the thi|con neu|neu)\b"
-    r"|^(?:the|vay)\b(?=[^?]*\b(?:thi sao|the nao|ra sao)\W*$)"
+    r"|^(?:the|vay)\b(?=[^?]*\bthi sao\W*$)"
 )
 _CLOSING = re.compile(
     r"\s*(?:thi\s+sao|thi\s+the\s+nao|the\s+nao|ra\s+sao|the\s+a|bao\s+nhieu|la\s+bao\s+nhieu)?\s*\??\s*$"
@@ -41,6 +41,8 @@ _MORE = re.compile(
     r"|nua|doan do|cau do))*[\s?.!]*$"
 )
 _THAT_DOCUMENT = Pattern(rf"\b(?:bản |cái )?({DOC})\s+(?:này|đó|đấy|ấy|trên|vừa nêu|nói trên)(?!\w)")
+# "Ai ký văn bản 15?", "văn bản kia": another than the one that was cited.
+_ANOTHER = re.compile(r"\d|\b(?:kia|khac|truoc do|con lai|thu (?:nhat|hai|ba|tu))\b")
 _BARE_DAY = re.compile(r"^(?:vao|la|the)?\s*(?:ngay|hom|thang|nam) (?:nao|may|bao nhieu)\W*$|^(?:khi nao|bao gio)\W*$")
 _POINTED_AT = re.compile(r"^(?:đó|đấy|ấy) là\b|(?<=\s)(?:đó|đấy|ấy|này)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:no|chung|viec (?:do|nay)|dieu (?:do|nay)|cai (?:do|nay))\b")
@@ -65,7 +67,7 @@ def stand_alone(text: str, history: Sequence[Turn], longest: int = 2000) -> str:
     if _MORE.match(folded):
         return before.text
     if _OPENING.match(folded):
-        return _replaced(now, before)
+        return _replaced(now, _on_content(history, before, longest) if not now.years else before)
     if _says_nothing_new(now, before):
         asked = " ".join(_POINTED_AT.sub(" ", now.text).split())
         return framed(asked[:1].lower() + asked[1:], before.text.rstrip(" ?"), ())
@@ -76,15 +78,19 @@ def stand_alone(text: str, history: Sequence[Turn], longest: int = 2000) -> str:
     return now.text
 
 
+def _on_content(history: Sequence[Turn], before: Question, longest: int) -> Question:
+    """The last question that asks for what documents say: "Ai ký?" between two of them ends no thread."""
+    for place in range(len(history), 0, -1):
+        asked = understand(_as_understood(history[:place], longest), longest)
+        if not asked.fields:
+            return asked
+    return before
+
+
 def _as_understood(history: Sequence[Turn], longest: int) -> str:
     """The last question as one that stands alone."""
     last = history[-1]
     return last.standalone or stand_alone(last.question, history[:-1], longest)
-
-
-def document_in(history: Sequence[Turn]) -> str:
-    """The id of the document that was cited last; "" where none was."""
-    return next((turn.document for turn in reversed(history) if turn.document), "")
 
 
 def of_document(text: str, history: Sequence[Turn], metadata: Metadata, longest: int = 2000) -> str:
@@ -96,7 +102,7 @@ def of_document(text: str, history: Sequence[Turn], metadata: Metadata, longest:
         now = understand(text, longest)
     except QuestionError:
         return ""
-    if now.numbers or now.mentions or now.places or now.years:
+    if now.numbers or now.mentions or now.places or now.years or _ANOTHER.search(fold(now.text)):
         return ""
     lowered = canonical_tone(now.text.lower()) if now.marked else fold(now.text)
     # "Chưa có số" would ask for the number.

@@ -15,7 +15,7 @@ REFUSAL = "Không tìm thấy thông tin này trong các văn bản của kho."
 """The one sentence that says that nothing in the library answers."""
 
 INVITATION = (
-    "Xin chào! Hãy hỏi điều có trong các văn bản của kho: một số liệu, ai ký, ban hành ngày nào, gửi cho ai, "
+    "Mời anh, chị hỏi điều có trong các văn bản của kho: một số liệu, ai ký, ban hành ngày nào, gửi cho ai, "
     "nhiệm vụ giao cho ai, vì sao …; câu trả lời dẫn nguyên văn và chỉ rõ nguồn."
 )
 """What is said to who only greets or thanks."""

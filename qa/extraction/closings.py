@@ -8,10 +8,14 @@ from index.library import Library
 from index.types import DocumentRecord
 from qa.citations import Pick
 from qa.extraction.lists import CLOSING_WORDS
-from qa.understanding.patterns import Pattern
+from qa.understanding.patterns import DOC, Pattern
 from qa.understanding.question import Question
 
-_ASKED = Pattern(r"\b(?:câu|đoạn|dòng) (?:văn )?(?:kết|cuối cùng)\b|\bcâu cuối\b|\btrên đây là (?:báo cáo|kế hoạch)\b")
+# "Đoạn cuối cùng của đường" is no part of a text.
+_ASKED = Pattern(
+    rf"\b(?:câu|đoạn|dòng) (?:văn )?kết\b|\b(?:câu|đoạn|dòng)(?: văn)? cuối(?: cùng)?(?: của| trong| ở)? (?:{DOC}|\d)"
+    r"|\btrên đây là (?:báo cáo|kế hoạch)\b"
+)
 _NOTES = "nơi nhận"
 
 

@@ -30,10 +30,8 @@ def fit(
 ) -> tuple[bool, float, Figure | None]:
     """Whether the unit holds what is asked, what that is worth, and the figure that answers."""
     text = unit.text
-    headed = bool(title) and question.want in _HEADED and says_wanted(question, title)
-    if only_counts(question, text):
-        return False, 0.0, None
-    if not (says_wanted(question, text) or headed) or (question.want == "place" and _elsewhere(question, text)):
+    may, worth = fit_request(question, text, title)
+    if not may or only_counts(question, text) or not _holds_wanted(question, text, title):
         return False, 0.0, None
     if question.kind in ("amount", "percent") or ((question.units or question.asked) and question.kind == "yesno"):
         found = fit_figure(question, weighted, unit, satisfied)
@@ -49,12 +47,20 @@ def fit(
         # "Hội trường tầng 2" is a site without a name.
         return _flag(question.want == "site" or adds_place(text, question.text), 0.05)
     if question.kind in ("reason", "list"):
-        return _fit_prose(question, unit)
+        fits, more, _ = _fit_prose(question, unit)
+        return fits, worth + more, None
     if question.kind == "definition":
         return True, 0.08 if " là " in text or "gọi tắt" in text else 0.0, None
     purposed = question.purposeful and (_PURPOSES.search(text) or _DUTIES.search(text))
-    may, worth = fit_request(question.text, text, title)
-    return may, worth + (0.15 if purposed or (question.by_means and _MEANS.search(text)) else 0.0), None
+    return True, worth + (0.15 if purposed or (question.by_means and _MEANS.search(text)) else 0.0), None
+
+
+def _holds_wanted(question: Question, text: str, title: str) -> bool:
+    """Whether the wanted thing is said by the text or, of people and businesses, by its title, and of what is asked."""
+    headed = bool(title) and question.want in _HEADED and says_wanted(question, title)
+    if not (says_wanted(question, text) or headed):
+        return False
+    return question.want != "place" or not _elsewhere(question, text)
 
 
 def _fit_date(question: Question, text: str, title: str) -> tuple[bool, float, Figure | None]:
@@ -63,7 +69,7 @@ def _fit_date(question: Question, text: str, title: str) -> tuple[bool, float, F
         return False, 0.0, None
     until = question.bounded and _BOUND.search(fold(text))
     timed = text if _keeps_cited(question) else without_cited_dates(text)
-    if question.want == "time" and _WHEN_ALLOWED.search(fold(question.text)) and _CASE.search(text):
+    if _is_case(question, text):
         return True, 0.12, None
     enacts = question.effective and bool(_ENACTS.search(text))
     return _flag(holds_time(timed), (0.37 if until else 0.12) + (0.3 if enacts else 0.0))
@@ -87,9 +93,12 @@ def says_wanted(question: Question, text: str) -> bool:
     """Whether a text holds the thing that is wanted; true of any text where the words that ask name none."""
     if not question.want or (question.kind not in _WANTING and question.want not in _ALWAYS_WANTED):
         return True
-    if question.want == "time" and _WHEN_ALLOWED.search(fold(question.text)) and _CASE.search(text):
-        return True
-    return holds_wanted(question.want, text, question.text, _keeps_cited(question))
+    return _is_case(question, text) or holds_wanted(question.want, text, question.text, _keeps_cited(question))
+
+
+def _is_case(question: Question, text: str) -> bool:
+    """Whether a case answers when something may be done."""
+    return question.want == "time" and bool(_WHEN_ALLOWED.search(fold(question.text)) and _CASE.search(text))
 
 
 def _keeps_cited(question: Question) -> bool:

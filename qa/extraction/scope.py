@@ -158,6 +158,9 @@ def _chosen(
             scope, records=carriers, cited=tuple(cited), satisfied=scope.satisfied | naming(question), named=True
         )
     words = frozenset(fold(" ".join(filter(None, (r.metadata.kind for r in own)))).split())
+    if len(own) == 1 and not question.fields and (attached := attached_to(library, [own[0].metadata.number or ""])):
+        own, words = unique([*own, *attached]), words | titling(question, attached)
+        return replace(scope, records=own, satisfied=words, cited=tuple(cited), named=True)
     if len(own) > 1 and question.kind == "compare":
         return replace(scope, records=own, satisfied=words, cited=tuple(cited), sides=tuple((r,) for r in own))
     if len(own) > 1 and question.numbers:

@@ -11,7 +11,7 @@ _WHO = r"(?:toi|em|minh|chau|chung toi|ben (?:toi|em|minh))"
 _GREETED = r"(?:thua|anh|chi|em|ban|ong|ba|co|chu|thay|bac|moi nguoi|ca nha|ad|oi|a)"
 _BUSY = r"(?:soan|viet|lam|chuan bi|tong hop|soat|ra soat)"
 _OPENING = re.compile(
-    rf"(?:da|vang|thua|kinh thua|chao|xin chao|alo)(?: {_GREETED})*[,.!]\s*"
+    rf"(?:da|vang|thua|kinh thua|chao|xin chao|alo)(?: {_GREETED})*[,.!]\s*|(?:alo|hello|hey)(?: {_GREETED})*[\s,.!]+"
     rf"|(?:cho|xin)(?: phep)?(?: {_WHO})? hoi(?: (?:voi|ti|ty|chut|mot chut|them))+(?: (?:a|nhe|nha))*[,.:!]?\s+"
     rf"|{_WHO} (?:dang|can|phai|vua|sap)(?: [a-z]+)?? {_BUSY}\b[^,.;:?\d]{{0,60}}[,.;:]\s*"
     rf"|(?:{_WHO} )?(?:chi |co )?nho (?:mang mang|lo mo|khong ro|khong nham|khong lam)(?: (?:la|rang|thi))?,?\s+"

@@ -113,6 +113,13 @@ def _holds_site(text: str, asked: str) -> bool:
     return bool(_ADDRESS.search(text)) or any(fold(match[1]) not in asked for match in _SITE.finditer(text))
 
 
+def _holds_contact(text: str, asked: str) -> bool:
+    """Whether a number to call, an account or an address on the net stands there; sums and years are none."""
+    if _NET_ASKED.search(asked):
+        return bool(_NET.search(text))
+    return bool((_ACCOUNT if re.search(r"\b(?:tai khoan|ma so thue)\b", asked) else _PHONE).search(text))
+
+
 def _holds_length(text: str, asked: str) -> bool:
     """Whether a length of time stands there; how often something is done is no length of doing it."""
     if _HOW_OFTEN.search(asked):
@@ -126,7 +133,10 @@ def _holds_length(text: str, asked: str) -> bool:
 _HOW_OFTEN = re.compile(r"\bbao lau\b.*\b(?:mot|1) lan\b")
 _UNTIL = re.compile(r"\bbao lau (?:thi|nua|de)\b|\bmat bao lau\b")
 _GONE = re.compile(r"\s+(?:qua|trước|nay|gần đây)\b")
-_CONTACT = re.compile(r"\d(?:[\s.-]?\d){7,}|\S@\S|\bwww\.|https?:|\.(?:vn|com|org|net)\b")
+_NET = re.compile(r"\S@\S|\bwww\.|https?:|\.(?:vn|com|org|net)\b")
+_NET_ASKED = re.compile(r"\b(?:e-?mail|hom thu|thu dien tu|web|website|trang|cong thong tin|mang)\b")
+_PHONE = re.compile(r"(?<![\d.,])(?:\(?0\d{1,3}\)?|\+84|1[89]00)(?:[\s.-]?\d){4,9}(?![\d%]|\s*(?:đồng|ha|tấn)\b)")
+_ACCOUNT = re.compile(r"\b(?:tài khoản|STK|mã số thuế|MST)\b\D{0,40}\d(?:[\s.-]?\d){7,}", re.IGNORECASE)
 
 
 def time_beside(want: Want, text: str, words: frozenset[str]) -> tuple[int, int] | None:
@@ -242,7 +252,7 @@ _HOLDS: dict[Want, Callable[[str, str], bool]] = {
     "span": lambda text, _: bool(_SPAN.search(text)),
     "rank": lambda text, _: bool(_RANK.search(text)),
     "length": _holds_length,
-    "contact": lambda text, _: bool(_CONTACT.search(text)),
+    "contact": _holds_contact,
     "person": lambda text, asked: any(in_asked_role(text, *place, asked) for place in find_people(text, asked)),
     "business": _names_business,
     "site": _holds_site,
