@@ -67,7 +67,9 @@ def stand_alone(text: str, history: Sequence[Turn], longest: int = 2000) -> str:
     if _MORE.match(folded):
         return before.text
     if _OPENING.match(folded):
-        return _replaced(now, _on_content(history, before, longest) if not now.years else before)
+        # "Ai ký báo cáo năm 2022?" is asked of 2021 too; what pointed at the document of the moment is not.
+        own_header = bool(now.years) and not history[-1].standalone
+        return _replaced(now, before if own_header else _on_content(history, before, longest))
     if _says_nothing_new(now, before):
         asked = " ".join(_POINTED_AT.sub(" ", now.text).split())
         return framed(asked[:1].lower() + asked[1:], before.text.rstrip(" ?"), ())

@@ -93,6 +93,7 @@ def test_thanks_and_a_question_on_the_header_end_no_thread(office: Assistant) ->
     assert "420 ha" in told(office, "Diện tích cao su là bao nhiêu ha?")
     assert "3,5 km" in told(office, "Đường Nà Pồ dài bao nhiêu km?", "Cảm ơn", "Chi tiết hơn")
     assert "Người ký" not in told(office, FISH, WHO, RUBBER)
+    assert "310 tấn" in told(office, FISH, WHO, "Còn năm 2022 thì sao?")
 
 
 def test_the_end_of_a_road_is_no_end_of_a_report(office: Assistant) -> None:
