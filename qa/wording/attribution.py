@@ -25,11 +25,17 @@ _SPELLED = re.compile(
 )
 _DENIES = re.compile(r"(?<!\w)(?:không(?!\s+(?:gian|khí|quân|phận|những|chỉ|ngừng))|chưa|chẳng)(?!\w)")
 _PLANS = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|mục tiêu|đề xuất|kiến nghị|ước đạt|ước)(?!\w)")
-_COMPARED: tuple[tuple[re.Pattern[str], Callable[[float, float], bool]], ...] = (
-    (re.compile(r"(?<!\w)(?:cao|nhiều|lớn|dài|rộng|đông) hơn(?!\w)"), operator.gt),
-    (re.compile(r"(?<!\w)(?:thấp|ít|nhỏ|ngắn|hẹp|kém) hơn(?!\w)"), operator.lt),
-    (re.compile(r"(?<!\w)(?<!không )(?:(?:bằng|giống|như|trùng|khớp) nhau|khớp với|trùng với)(?!\w)"), operator.eq),
-    (re.compile(r"(?<!\w)(?:khác nhau|không (?:khớp|trùng|bằng|giống))(?!\w)"), operator.ne),
+# A negation before a comparing word flips it; "không bằng" compares by itself, "bằng" alone does not.
+_NOT = r"(?:không|chưa|chẳng) (?:hề |phải |thể )?"
+_COMPARED: tuple[tuple[re.Pattern[str], Callable[[float, float], bool]], ...] = tuple(
+    (re.compile(rf"(?<!\w)(?:{words})(?!\w)"), holds)
+    for words, holds in (
+        (rf"(?P<flips>{_NOT})?(?:cao|nhiều|lớn|dài|rộng|đông) hơn", operator.gt),
+        (rf"(?P<flips>{_NOT})?(?:thấp|ít|nhỏ|ngắn|hẹp|kém) hơn", operator.lt),
+        (rf"(?P<flips>{_NOT})?(?:(?:bằng|giống|như|trùng|khớp) nhau|khớp với|trùng với)", operator.eq),
+        (rf"(?P<flips>{_NOT})(?:khớp|trùng|bằng|giống)(?! nhau| với)", operator.eq),
+        (rf"(?P<flips>{_NOT})?khác nhau", operator.ne),
+    )
 )
 _UNFINISHED = re.compile(r"(?:…|:\s*\.?)\s*$|^\s*[-*•]")
 """What is cut, only announces a list, or copies an item of one."""
@@ -112,13 +118,15 @@ def compares_rightly(sentence: str, source: str) -> bool:
     Where the sentence does not hold two such figures the source has to compare in the same words.
     """
     said, known = _lowered(sentence), _lowered(source)
-    if not (compared := [(match[0], holds) for pattern, holds in _COMPARED if (match := pattern.search(said))]):
+    compared = [(match, holds) for pattern, holds in _COMPARED for match in pattern.finditer(said)]
+    if not compared:
         return True
     figures = [amount for amount in find_amounts(sentence) if _value(amount) is not None]
     if len(figures) != 2 or figures[0].unit != figures[1].unit:
-        return all(words in known for words, _ in compared)
+        own = {match[0] for pattern, _ in _COMPARED for match in pattern.finditer(known)}
+        return all(match[0] in own for match, _ in compared)
     first, second = (_value(figure) or 0.0 for figure in figures)
-    return all(holds(first, second) for _, holds in compared)
+    return all(holds(first, second) is not bool(match["flips"]) for match, holds in compared)
 
 
 def _value(amount: Amount) -> float | None:
