@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import takewhile
 
 from corpus.text import fold
+from qa.extraction import claimed_days
+from qa.extraction.claimed_days import NEGATIONS
 from qa.extraction.scoring import Scored
 from qa.language.figures import Figure, find_dates, find_figures, find_years, measure
-from qa.language.words import has_marks, is_stop, segment, tokenise
+from qa.language.words import Token, has_marks, is_stop, numeral, segment, tokenise
 from qa.understanding.confirmation import statement_of
 from qa.understanding.question import Question
 
@@ -24,12 +27,21 @@ _SPELLED = {
     "phan tram": "%", "hecta": "ha", "hec ta": "ha", "m2": "m²", "m3": "m³", "km2": "km²", "vnd": "dong",
     "do la": "usd",
 }  # fmt: skip
-_WHOLE = re.compile(r"/\d+(?:[.,]\d+)*(?=\s[^\W\d_])")
+_WHOLE = re.compile(r"/(\d+(?:[.,]\d+)*)(?![\w/]|[.,]\d)")
 _WORDS = re.compile(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+){0,3})")
 _ASKS = re.compile(r"(?:(?:phải|đúng|hay|được|có)\s+)?không(?:\s+(?:ạ|vậy|nhỉ))?[\s?.!]*$", re.IGNORECASE)
 _ASKS_BARE = re.compile(r"(?:(?:phai|dung|hay|duoc|co)\s+)?khong(?:\s+(?:a|vay|nhi))?[\s?.!]*$", re.IGNORECASE)
-_NEGATIONS = frozenset("khong chua chang".split())
-_BOUNDS = frozenset("tren duoi hon gan khoang vuot qua tang giam it toi da thieu chi con tu den".split())
+# Right before a figure these bound it ("trên 100 ha"); further off they do not ("trên địa bàn 96 ha").
+_DIRECT = frozenset("trên dưới hơn gần khoảng vượt quá từ đến nhiều cao thấp lớn nhỏ".split())
+# These change what a figure says from a few words off; "hơn" there compares two things ("nhiều hơn đàn trâu 15 con").
+_NEAR = dict.fromkeys("tăng giảm ít tối đa thiểu chỉ còn vượt".split(), "") | {"hơn": "so"}
+_DIRECT_BARE, _NEAR_BARE = {fold(word) for word in _DIRECT}, {fold(word): name for word, name in _NEAR.items()}
+# Bounds that other values fulfil as well.
+_LOOSE = frozenset("tren hon qua duoi gan khoang".split())
+_MORE = (frozenset({"tren"}), frozenset({"hon"}), frozenset({"qua"}), frozenset({"vuot", "qua"}))
+_LESS = (frozenset({"duoi"}),)
+# Typed without diacritics "hon" may be "hôn", and "qua" "quả".
+_CLEAR = frozenset({"tren", "duoi"})
 _BREAK = re.compile(r"[,;:.](?=\s)|\s[-–]\s|\n| \| ")
 _BEFORE = 3
 _NEGATED_WITHIN = 8
@@ -43,6 +55,7 @@ class Amount:
         unit: folded measure ("ha", "dong") or first word ("xa"); "" where none is said.
         of: for a measure, the folded word behind it ("che").
         bounds: words before it that change what it says ("tren", "giam").
+        whole: the numeral behind the stroke, of which it is a part ("11" of "4/11 xã").
     """
 
     figure: Figure
@@ -50,6 +63,7 @@ class Amount:
     unit: str
     of: str
     bounds: frozenset[str]
+    whole: str = ""
 
 
 def verdict(question: Question, best: Scored, said: str) -> str:
@@ -58,10 +72,12 @@ def verdict(question: Question, best: Scored, said: str) -> str:
     Args:
         said: what the answer shows of the place; a number that was cut off confirms nothing.
     """
-    if not question.confirms or _open(best) or _negates(question.text, question.marked):
+    if not question.confirms or _open(best) or _wishes(said, question.text):
+        return UNSURE
+    if _negates(question.text, question.marked):
         return UNSURE
     if not question.claims:
-        return _of_days(question.text, said)
+        return _of_days(question, best, said)
     stated = amounts(statement_of(question.text, question.marked) or question.text)
     numbered = {digits for _, digits in question.mentions}
     claimed, known = [amount for amount in stated if amount.figure.value not in numbered], amounts(said)
@@ -69,7 +85,7 @@ def verdict(question: Question, best: Scored, said: str) -> str:
         return UNSURE
     if (
         len(claimed) == 1
-        and (bounded := _within(claimed[0], best.figure, known))
+        and (bounded := _within(question, claimed[0], best.figure, known, said))
         and _numbers_stand(question, best, said)
     ):
         return bounded
@@ -89,38 +105,24 @@ def _open(best: Scored) -> bool:
     return any(not compared.issuperset(term.folded) and term.folded not in _SAYING for term in best.missing)
 
 
+def _wishes(said: str, asked: str) -> bool:
+    """Whether the place only asks for or plans what is claimed as done, or the other way round."""
+    return bool(set(_WISH.findall(fold(said))) ^ set(_WISH.findall(fold(asked))))
+
+
+_WISH = re.compile(r"\b(?:de nghi|kien nghi|de xuat|du kien|phan dau)\b")
 # That a document "yêu cầu" or "nêu" something is no part of what it says, nor is what only stresses a claim.
 _SAYING = frozenset(
-    (("yeu", "cau"), ("quy", "dinh"), ("de", "nghi"), ("cho", "biet"), ("bao", "cao"), ("neu",), ("ghi",), ("noi",),
+    (("yeu", "cau"), ("quy", "dinh"), ("cho", "biet"), ("bao", "cao"), ("neu",), ("ghi",), ("noi",),
      ("thoi",), ("chu",))
 )  # fmt: skip
 
 
-def _of_days(asked: str, said: str) -> str:
-    """The lead where days alone are claimed: one that stands there is so, one beside another single day is not."""
-    claimed, known = _days(asked), _days(said)
-    if not claimed or not known:
-        return UNSURE
-    wrong = [day for day in claimed if not any(_same_day(day, other) for other in known)]
-    if not wrong:
-        return TRUE
-    return FALSE if len(known) == len(claimed) else UNSURE
-
-
-def _days(text: str) -> list[tuple[int, int, int]]:
-    """Day, month and year of each day that is named; the year is 0 where none is said."""
-    return [(int(m[1] or m[4]), int(m[2] or m[5]), int(m[3] or 0)) for m in _DAY.finditer(fold(text))]
-
-
-def _same_day(day: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-    return day[:2] == other[:2] and (day[2] == other[2] or 0 in (day[2], other[2]))
-
-
-# "4/11 xã" is no day: one has its year, or stands behind "ngày", "đến", "và".
-_DAY = re.compile(
-    r"(?<![\d/.-])(\d{1,2})(?:\s?[/.-]\s?|\s+thang\s+)(0?[1-9]|1[0-2])(?:\s?[/.-]\s?|\s+nam\s+)(\d{4})(?![\d/])"
-    r"|(?:(?<=\bngay )|(?<=\bden )|(?<=\bva ))(\d{1,2})(?:\s?[/.-]\s?|\s+thang\s+)(0?[1-9]|1[0-2])(?![\d/%]|,\d)"
-)
+def _of_days(question: Question, best: Scored, said: str) -> str:
+    """The lead where days alone are claimed."""
+    issued = best.hit.document.metadata.issued_on or ""
+    agreed = claimed_days.agreed(question.text, _words(question), said, issued)
+    return UNSURE if agreed is None else TRUE if agreed else FALSE
 
 
 def amounts(text: str) -> list[Amount]:
@@ -132,18 +134,27 @@ def amounts(text: str) -> list[Amount]:
             value = Decimal(figure.value.replace(",", "."))
         except InvalidOperation:
             continue
-        # Of "4/11 xã" both count the same.
-        end = figure.end + (part.end() if (part := _WHOLE.match(text[figure.end : figure.end + 12])) else 0)
+        if text[: figure.start].endswith("/") and found and found[-1].whole:
+            continue
+        part = _WHOLE.match(text, figure.end)
+        end, whole = (part.end(), numeral(part[1])) if part else (figure.end, "")
         behind = fold(text[end : end + 60])
         while match := _SCALE.match(behind):
             value *= _SCALES[match[1]]
             behind = behind[match.end() :]
         unit, of = _unit(text[end : end + 60][-len(behind) :] if behind else "", marked)
-        # What bounds the figure before bounds no other; "12 con" says nothing of "còn".
+        # What bounds the figure before bounds no other.
         clause = _BREAK.split(text[max(0, figure.start - 40, found[-1].figure.end if found else 0) : figure.start])[-1]
-        before = [token.folded for token in tokenise(clause) if not marked or token.exact != "con"]
-        found.append(Amount(figure, value, unit, of, _BOUNDS & frozenset(before[-_BEFORE:])))
+        found.append(Amount(figure, value, unit, of, _bounds(tokenise(clause)[-_BEFORE:], marked), whole))
     return found
+
+
+def _bounds(before: Sequence[Token], marked: bool) -> frozenset[str]:
+    """The words before a figure that change what it says."""
+    direct, near = (_DIRECT, _NEAR) if marked else (_DIRECT_BARE, _NEAR_BARE)
+    right = list(takewhile(lambda token: token.exact in direct, reversed(before)))
+    off = before[: len(before) - len(right)]
+    return frozenset(t.folded for t in right) | {near[t.exact] or t.folded for t in off if t.exact in near}
 
 
 def _unit(behind: str, marked: bool) -> tuple[str, str]:
@@ -170,27 +181,32 @@ def _holding(claim: Amount, known: Sequence[Amount], said: str, row: bool) -> li
         if amount.value == claim.value
         and (not claim.unit or amount.unit == claim.unit or (not amount.unit and f" {claim.unit} " in cells))
         and (not claim.of or not amount.of or claim.of == amount.of)
+        and claim.whole in ("", amount.whole)
         and claim.bounds - _ONLY == amount.bounds - _ONLY
     ]
 
 
-def _within(claim: Amount, figure: Figure, known: Sequence[Amount]) -> str:
+def _within(question: Question, claim: Amount, figure: Figure, known: Sequence[Amount], said: str) -> str:
     """The lead where a claim only bounds what stands there: "trên 100 ha" of 96 ha; "" where it does not."""
-    held = [a for a in known if a.figure.value == figure.value and a.unit == claim.unit and not a.bounds]
-    more = claim.bounds <= _MORE
-    if not claim.bounds or not (more or claim.bounds <= _LESS) or len(held) != 1:
+    beside = [a for a in known if a.unit == claim.unit]
+    if claim.bounds not in _MORE + _LESS or len(beside) != 1 or not (question.marked or claim.bounds <= _CLEAR):
         return UNSURE
-    return TRUE if held[0].value != claim.value and (held[0].value > claim.value) == more else FALSE
-
-
-_MORE, _LESS = frozenset("tren hon vuot qua".split()), frozenset({"duoi"})
+    (held,) = beside
+    if held.figure.value != figure.value or held.bounds or held.of != claim.of or claim.whole:
+        return UNSURE
+    if held.value == claim.value or not _fits(question, held, known, said):
+        return UNSURE
+    return TRUE if (held.value > claim.value) == (claim.bounds in _MORE) else FALSE
 
 
 def _denied(claim: Amount, known: Sequence[Amount]) -> bool:
     """Whether the same measure stands there with other values only."""
+    bounds = claim.bounds - _ONLY
     same = [a for a in known if claim.unit and a.unit == claim.unit and (not claim.of or a.of in ("", claim.of))]
-    same = [a for a in same if not claim.bounds - _ONLY or claim.bounds - _ONLY == a.bounds]
-    return bool(same) and not any(a.value == claim.value for a in known)
+    same = [a for a in same if not bounds or bounds == a.bounds]
+    if any((bounds | a.bounds) & _LOOSE for a in same):
+        return False
+    return bool(same) and not any(claim.figure.value == a.whole or claim.value == a.value for a in known)
 
 
 _ONLY = frozenset({"chi"})
@@ -200,14 +216,15 @@ _ONLY = frozenset({"chi"})
 def _negates(text: str, marked: bool) -> bool:
     """Whether a question denies what it asks about; its closing "không?" only asks."""
     bare = (_ASKS if marked else _ASKS_BARE).sub("", text)
-    return bool(_NEGATIONS & {token.folded for token in tokenise(bare)})
+    return bool(NEGATIONS & {token.folded for token in tokenise(bare)})
 
 
 def _numbers_stand(question: Question, best: Scored, said: str) -> bool:
-    """Whether the dates of the question stand in the place."""
+    """Whether the dates of the question stand in the place, the days on the same side."""
     own = best.hit.document.metadata.issued_on or ""
     known = {iso for _, _, iso in find_dates(said)} | {own}
-    return all(any(k.startswith(iso) for k in known) for _, _, iso in find_dates(question.text))
+    dated = all(any(k.startswith(iso) for k in known) for _, _, iso in find_dates(question.text))
+    return dated and claimed_days.sided(question.text, said, own)
 
 
 def _fits(question: Question, amount: Amount, known: Sequence[Amount], said: str) -> bool:
@@ -216,7 +233,7 @@ def _fits(question: Question, amount: Amount, known: Sequence[Amount], said: str
     if question.years and (years := find_years(before)) and years[-1][2] not in question.years:
         return False
     tail = [token.folded for token in tokenise(_BREAK.split(before)[-1])][-_NEGATED_WITHIN:]
-    if _NEGATIONS & set(tail):
+    if NEGATIONS & set(tail):
         return False
     own = _words_beside(question, said, amount)
     rivals = [a for a in known if a.unit == amount.unit and a.value != amount.value and measure(a.unit)]
@@ -228,5 +245,8 @@ def _words_beside(question: Question, said: str, amount: Amount) -> frozenset[st
     """The words of the question that stand in the clause of an amount."""
     start = max((m.end() for m in _BREAK.finditer(said) if m.end() <= amount.figure.start), default=0)
     end = next((m.start() for m in _BREAK.finditer(said) if m.start() >= amount.figure.end), len(said))
-    wanted = frozenset(token.folded for term in question.terms for token in term.tokens)
-    return wanted & {token.folded for token in tokenise(said[start:end])}
+    return _words(question) & {token.folded for token in tokenise(said[start:end])}
+
+
+def _words(question: Question) -> frozenset[str]:
+    return frozenset(token.folded for term in question.terms for token in term.tokens)
