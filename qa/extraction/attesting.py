@@ -11,7 +11,7 @@ from corpus.text import fold
 from index.types import DocumentRecord
 from qa.extraction.confirming import FALSE, TRUE, UNSURE
 from qa.extraction.scope import names_of_place
-from qa.language.words import tokenise
+from qa.language.words import has_marks, tokenise
 from qa.understanding.asked import places_of
 from qa.understanding.attested import HeaderClaim
 from qa.understanding.people import find_people, office_in
@@ -22,6 +22,12 @@ _BODY = re.compile(
     r"\b(?:(?:huyen|tinh|thanh|dang) uy|uy ban nhan dan|hoi dong nhan dan|mat tran|van phong|so|phong|ban|chi cuc)\b"
 )
 _COLLECTIVE = frozenset(("cac", "nhung"))
+# "Không phải do …", "trước ngày …" claim something else than the header says, which may be so or not.
+_TURNED = re.compile(r"\b(?:khong|chua|chang|truoc|sau|ke tu)\b")
+_ANY_BODY = re.compile(r"\b(?:co quan|don vi|phong ban|ban nganh|so nganh|so ban)\b")
+# These are no "phòng, ban, đơn vị".
+_COMMITTEE = re.compile(r"\b(?:tinh|huyen|thanh|trung uong) uy\b|\bhoi dong nhan dan\b|\buy ban nhan dan\b")
+_SHORT = {"tt": "thuong truc", "vt": "van thu", "ptnt": "phat trien nong thon", "bt": "bi thu", "ct": "chu tich"}
 
 
 def verdict(claim: HeaderClaim, record: DocumentRecord, addressees: str = "") -> str:
@@ -31,6 +37,8 @@ def verdict(claim: HeaderClaim, record: DocumentRecord, addressees: str = "") ->
         addressees: to whom a letter is written.
     """
     metadata = record.metadata
+    if _TURNED.search(fold(claim.stated)):
+        return UNSURE
     if claim.field == "signer":
         return _of_signer(claim, record)
     if claim.field == "recipients":
@@ -56,11 +64,14 @@ def _of_signer(claim: HeaderClaim, record: DocumentRecord) -> str:
     if asked and held and asked != held:
         return FALSE
     signer = _words(metadata.signer or "").split()
-    around = _words(f"{metadata.signer_role} {metadata.issuer} {metadata.signing_for}").split()
+    beside = f"{metadata.signer_role} {metadata.issuer} {metadata.signing_for}"
+    around = _words(beside).split()
     left = [word for word in _words(claim.said).split() if word not in around and word not in _TITLES]
     if find_people(claim.said) and not set(left) & set(signer):
         return FALSE
     stands = not left or left == signer[-len(left) :]
+    if not _as_written(claim.said, f"{beside} {metadata.signer}"):
+        return UNSURE
     known = (asked is None or held is not None) and (asked or left)
     return TRUE if stands and known and not _ON_BEHALF.search(fold(claim.stated)) else UNSURE
 
@@ -71,17 +82,24 @@ def _of_recipients(said: str, listed: Sequence[str]) -> str:
     items = {_words(part) for item in whole for part in (item, *item.split(","))}
     if claimed in items:
         return TRUE
-    held = any(is_named(said, item) or is_named(item, said) for item in whole)
-    return UNSURE if held or any(_may_hold(item, claimed.split()) for item in items) else FALSE
+    return UNSURE if any(_may_hold(item, claimed.split()) for item in items) else FALSE
 
 
 def _may_hold(item: str, claimed: Sequence[str]) -> bool:
-    """Whether a body may be one of many that an item sums up: "UBND các xã" holds each, "Như Điều 3" anybody."""
-    if item.startswith("nhu "):
-        return True
+    """Whether a body may be meant by an item, in other words or as one of many that it sums up.
+
+    "UBND các xã" holds each, "Như Điều 3" and "các cơ quan" anybody.
+    """
     words = item.split()
-    pairs = set(itertools.pairwise(words)) & set(itertools.pairwise(claimed))
-    return not _COLLECTIVE.isdisjoint(words) and (claimed[0] in words or bool(pairs))
+    office = not _COMMITTEE.search(" ".join(claimed))
+    if item.startswith("nhu ") or (office and not _COLLECTIVE.isdisjoint(words) and _ANY_BODY.search(item)):
+        return True
+    shared = set(itertools.pairwise(words)) & set(itertools.pairwise(claimed)) - _LEVELS
+    return bool(shared) or item == " ".join(claimed) or (not _COLLECTIVE.isdisjoint(words) and claimed[0] in words)
+
+
+# Bodies of one level share these; "Tỉnh ủy" and "Thường trực Tỉnh ủy" share more.
+_LEVELS = frozenset((("cua", "huyen"), ("cua", "tinh"), ("ke", "hoach")))
 
 
 def _of_date(said: str, issued_on: str) -> str:
@@ -103,13 +121,21 @@ def _parts_of_date(said: str) -> dict[str, int]:
 def _of_issuer(said: str, record: DocumentRecord) -> str:
     issuer = record.metadata.issuer or ""
     if issuer and is_named(said, issuer):
-        return TRUE
+        return TRUE if _as_written(said, issuer) else UNSURE
     asked, held = set(_BODY.findall(_words(said))), set(_BODY.findall(_words(issuer)))
     known = names_of_place(record)
     elsewhere = any(known and place.folded not in known for place in places_of(said, marked=True))
     return FALSE if elsewhere or (asked and held and not asked & held) else UNSURE
 
 
+def _as_written(said: str, known: str) -> bool:
+    """Whether no syllable of a claim differs in its marks alone from one that is known: Hùng is not Hưng."""
+    if not has_marks(said):
+        return True
+    exact, folded = ({getattr(token, form) for token in tokenise(known)} for form in ("exact", "folded"))
+    return all(token.exact in exact for token in tokenise(said) if token.folded in folded)
+
+
 def _words(text: str) -> str:
-    """Folded words with one space between them, acronyms written out."""
-    return " ".join(token.folded for token in tokenise(text))
+    """Folded words with one space between them, acronyms and short forms written out."""
+    return " ".join(_SHORT.get(token.folded, token.folded) for token in tokenise(text))

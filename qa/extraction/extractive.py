@@ -34,7 +34,7 @@ from qa.extraction.retrieval import Retriever
 from qa.extraction.scope import Scope
 from qa.extraction.scoring import Scored
 from qa.settings import Settings
-from qa.understanding.attested import HeaderClaim, claimed_header
+from qa.understanding.attested import HeaderClaim, claimed_header, names_document
 from qa.understanding.catalogues import LISTED
 from qa.understanding.patterns import HeaderField
 from qa.understanding.people import lacks_person, of_asked_office
@@ -70,7 +70,8 @@ class Extractor:
         Args:
             parts: of a question with several; one place that holds what all of them want is preferred.
         """
-        if (claim := claimed_header(question)) and (attested := self._attested(claim, filters)):
+        claim = claimed_header(question) if names_document(question) else None
+        if claim and (attested := self._attested(claim, filters)):
             return attested
         scope = self.retriever.scope(question, filters)
         if len(scope.rest.split()) >= _FEWEST_WORDS:
@@ -97,9 +98,8 @@ class Extractor:
         found = None if scope.foreign else self._header(asked, scope)
         hits = tuple(self.search(scope.asked(asked), scope.filters))
         if found is None or claim.field not in asked.fields:
-            # What a named document says elsewhere of somebody tells nothing of its header.
-            asks_header = scope.named or claim.field == "signer"
-            return Found(hits=hits, why="phần đầu văn bản không ghi") if asks_header else None
+            # What a document says elsewhere of somebody tells nothing of who signed it.
+            return Found(hits=hits, why="phần đầu văn bản không ghi") if claim.field == "signer" else None
         record = found[0]
         document = self.library.document(record.id)
         written = addressed.pick_addressees(record, document, claim.asked) if claim.field == "recipients" else None

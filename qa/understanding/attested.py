@@ -31,7 +31,11 @@ _PERSON = rf"(?:ông|bà|anh|chị|đồng chí|đ/c|{_OFFICE})"
 _IS = r"(?:(?:có phải|có đúng|đúng|phải)(?: là)? |là )?"
 _SIGNED = r"(?:đã )?(?:đặt bút )?ký\b(?! (?:kết|hiệu|hợp|số\b))"
 _DAY = r"(?:(?:ngày|tháng|năm|hôm) ?)*\d{1,4}(?:\s*[/.-]\s*\d{1,4}|\s+tháng\s+\d{1,2}|\s+năm\s+\d{4}){0,2}"
-_MADE = r"(?:ban hành|phát hành|soạn thảo|lập|xây dựng|ra)\b"
+_MADE = r"(?:ban hành|phát hành)\b"
+# What a document reports, or what is no document of the library, has another signer and day than the document.
+_ABOUT = Pattern(rf"\b{DOC}\b|\d+/\S*[a-zđ]")
+_REPORTED = Pattern(r"^(?:theo|trong)\b|\b(?:nêu|hợp đồng|biên bản|bản cam kết)\b")
+_HEARD = Pattern(r"^(?:(?:tôi|mình|em) )?(?:nghe (?:nói|bảo|đâu|đồn)|hình như)(?: là| rằng)?,? ")
 # The first group gives way to the asking word, the second in it is what is claimed.
 _FORMS: tuple[tuple[HeaderField, str, Pattern], ...] = (
     ("signer", "do ai", Pattern(rf"({_IS}\bdo ([^,?]{{2,60}}?)) {_SIGNED}")),
@@ -43,15 +47,16 @@ _FORMS: tuple[tuple[HeaderField, str, Pattern], ...] = (
     ("recipients", "gồm những ai", Pattern(r"\bnơi nhận\b[^,?]*? ((?:gồm(?: có)?|có|là) (.+))$")),
     ("recipients", "gửi cho những ai", Pattern(
         rf"^{_IS}(?:bản )?{DOC}\b(?:(?!phải\b|yêu cầu|đề nghị|giao\b|quy định)[^,?])*? ({_IS}(?:có )?(?:được )?"
-        r"(?:gửi|chuyển(?= (?:cho|đến|tới|về|lên)))(?: (?:cho|đến|tới|về|lên))* ([^?]{2,}))$"
+        r"(?:gửi|chuyển(?= (?:cho|đến|tới|về|lên)))(?: (?:cho|đến|tới|về|lên))*"
+        r" ((?!\d|(?:ngày|trước|sau|vào|báo cáo|hồ sơ|kèm)\b)[^?]{2,}))$"
     )),
     ("issued_on", "ngày nào", Pattern(
-        rf"(?:ban hành|phát hành|\bký\b|\bđề\b|ra đời|\blập\b|\bra\b)[^,?]{{0,20}}? ({_IS}(?:vào |từ )?"
+        rf"(?:ban hành|phát hành|\bký\b|\bđề\b|ra đời)[^,?]{{0,20}}? ({_IS}(?:vào |từ )?"
         rf"({_DAY}))$"
     )),
     ("issued_on", "là ngày nào", Pattern(rf"\bngày (?:ban hành|ký)\b.* (là ({_DAY}))$")),
     ("issued_on", "ban hành ngày nào", Pattern(
-        rf"({_IS}(?:được )?(?:ban hành|phát hành|ký|ra đời|lập) (?:vào |từ )?({_DAY}))$"
+        rf"({_IS}(?:được )?(?:ban hành|phát hành|ký|ra đời) (?:vào |từ )?({_DAY}))$"
     )),
     ("number", "là gì", Pattern(rf"\bsố (?:ký )?(?:hiệu )?(?:của )?{DOC}\b.* ({_IS}(?<=là )(\d\S*))$")),
     ("issuer", "do cơ quan nào", Pattern(rf"({_IS}\bdo ([^,?]{{2,60}}?)) {_MADE}")),
@@ -62,15 +67,28 @@ _FORMS: tuple[tuple[HeaderField, str, Pattern], ...] = (
 )  # fmt: skip
 
 
+def names_document(question: Question) -> bool:
+    """Whether a question says of which document it claims something: a contract is none."""
+    return _ABOUT.search(question.text.lower(), question.marked) is not None
+
+
 def claimed_header(question: Question) -> HeaderClaim | None:
     """What a question claims of a header field; None where it claims nothing of one."""
-    marked, stated = question.marked, statement_of(question.text, question.marked)
-    if question.kind == "compare":
-        return None
+    marked, stated = question.marked, _stated(question)
     lowered = canonical_tone(stated.lower()) if marked else fold(stated)
+    if question.kind == "compare" or _REPORTED.search(lowered, marked):
+        return None
     for field, asking, form in _FORMS:
         if (found := form.search(lowered, marked)) is not None:
             start, end = found.span(1)
             asked = " ".join(f"{stated[:start]} {asking} {stated[end:]}".split())
             return HeaderClaim(field, stated[slice(*found.span(2))].strip(), f"{asked}?", stated)
     return None
+
+
+def _stated(question: Question) -> str:
+    """The claim without what asks to confirm it at its end, or what tells at its beginning that it was only heard."""
+    text = statement_of(question.text, question.marked) or question.text.rstrip(" ?.!")
+    heard = _HEARD.search(canonical_tone(text.lower()) if question.marked else fold(text), question.marked)
+    asks = heard is not None or len(text) < len(question.text.rstrip(" ?.!"))
+    return text[heard.end() if heard else 0 :] if asks else ""

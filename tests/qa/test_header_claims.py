@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from qa.assistant import Assistant
 from qa.understanding.attested import claimed_header
 from qa.understanding.question import understand
+from tests.qa.office import office_over
 
 TRUE = [
     "Báo cáo 96-BC/HU có phải do Bí thư ký không?",
@@ -74,3 +77,71 @@ def test_what_a_header_leaves_open_gets_no_verdict(assistant: Assistant, questio
 )
 def test_what_is_no_claim_about_a_header_is_none(question: str) -> None:
     assert claimed_header(understand(question)) is None
+
+
+REPORT = """UBND HUYỆN LŨNG PHÌN
+Số: 77/BC-UBND
+Lũng Phìn, ngày 12 tháng 3 năm 2022
+
+BÁO CÁO
+Tình hình cấp nước
+
+1. Kết quả
+Trạm bơm Nà Pồ do Công ty An Khánh xây dựng.
+Hợp đồng cấp nước do ông Trần Văn Bình ký ngày 02/02/2021.
+
+Nơi nhận:
+- Sở Nông nghiệp và PTNT;
+- TT Huyện ủy;
+- Các cơ quan chuyên môn thuộc UBND huyện;
+- Lưu: VT.
+
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Nguyễn Văn Hưng
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with office_over(tmp_path_factory.mktemp("claims"), {"bao-cao.txt": REPORT}) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Báo cáo 77/BC-UBND không phải do Phó Chủ tịch ký đúng không?",
+        "Báo cáo 77/BC-UBND chưa ban hành ngày 12/3/2022 phải không?",
+        "Báo cáo 77/BC-UBND không do Chủ tịch ký phải không?",
+        "Báo cáo 77/BC-UBND do ông Nguyễn Văn Hùng ký phải không?",
+        "Báo cáo 77/BC-UBND ban hành sau ngày 12/3/2022 phải không?",
+        "Báo cáo 77/BC-UBND ban hành trước ngày 25/12/2022 phải không?",
+        "Báo cáo 77/BC-UBND gửi Phòng Nội vụ phải không?",
+        "Báo cáo 77/BC-UBND gửi ngày 12/3/2022 phải không?",
+    ],
+)
+def test_what_a_header_neither_bears_out_nor_denies_gets_no_verdict(office: Assistant, question: str) -> None:
+    assert not office.ask(question).answer.startswith(("Đúng", "Tài liệu ghi khác"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Theo Báo cáo 77/BC-UBND, trạm bơm Nà Pồ do Công ty An Khánh xây dựng phải không?", "An Khánh"),
+        ("Theo Báo cáo 77/BC-UBND, hợp đồng cấp nước do ông Trần Văn Bình ký phải không?", "Trần Văn Bình"),
+        ("Nghe nói Báo cáo 77/BC-UBND do Phó Chủ tịch ký?", "Nguyễn Văn Hưng"),
+    ],
+)
+def test_what_a_report_tells_of_others_is_no_claim_on_its_header(office: Assistant, question: str, said: str) -> None:
+    assert said in office.ask(question).answer
+
+
+@pytest.mark.parametrize("body", ["Thường trực Huyện ủy", "Sở Nông nghiệp và Phát triển nông thôn"])
+def test_a_body_is_known_by_its_short_form_among_the_recipients(office: Assistant, body: str) -> None:
+    assert office.ask(f"Báo cáo 77/BC-UBND gửi {body} phải không?").answer.startswith("Đúng. Nơi nhận")
+
+
+def test_a_place_with_another_tone_is_not_confirmed(office: Assistant) -> None:
+    answer = office.ask("Báo cáo 77/BC-UBND là của UBND huyện Lũng Phin phải không?").answer
+    assert not answer.startswith("Đúng")
