@@ -15,7 +15,7 @@ from qa.language.bodies import ASSOCIATIONS, OFFICES
 from qa.language.figures import UPPER
 from qa.types import QuestionError, Turn
 from qa.understanding.attested import claimed_header
-from qa.understanding.patterns import ANY_KIND, DOC, Pattern
+from qa.understanding.patterns import ANY_KIND, DOC, QUANTITIES, Pattern
 from qa.understanding.question import Question, understand
 from qa.understanding.splitting import framed
 from qa.verification import unsupported
@@ -23,7 +23,7 @@ from qa.wording.excerpts import content_words
 
 _OPENING = re.compile(
     r"^(?:the\s+|vay\s+|a\s+|u\s+|o\s+)*(?:con|the con|vay con|the thi|con neu|neu)\b"
-    r"|^(?:the|vay)\b(?=[^?]*\bthi sao\W*$)"
+    r"|^(?:the|vay)\b(?=[^?]*\bthi sao\W*$)|^(?=(?:\w+ ){1,5}thi sao\W*$)"
 )
 _CLOSING = re.compile(
     r"\s*(?:thi\s+sao|thi\s+the\s+nao|the\s+nao|ra\s+sao|the\s+a|bao\s+nhieu|la\s+bao\s+nhieu)?\s*\??\s*$"
@@ -33,6 +33,10 @@ _POINTING = re.compile(
     r"|nay|tren)|tai\s+lieu\s+(?:do|nay)"
     r"|huyen\s+(?:do|nay|ay)|xa\s+(?:do|nay)|noi\s+(?:do|nay)|nghi\s+quyet\s+(?:do|nay|tren)|cong\s+van\s+(?:do|nay"
     r"|tren)|nguoi\s+do|ong\s+ay|ba\s+ay|no)\b"
+)
+# "Trong đó …" and "Nguyên nhân do đâu?" ask of what was asked before.
+_OF_THAT = re.compile(
+    r"trong (?:so )?(?:do|ay)\b,? *|(?=(?:nguyen nhan|ly do)(?: chinh| chu yeu)?(?: (?:la|do|vi|tu|gi|sao|dau))*\W*$)"
 )
 _MORE = re.compile(
     r"^(?:(?:cho|hay|xin|toi|minh|em|muon|de nghi|lam on)\s+)*"
@@ -70,6 +74,8 @@ def stand_alone(text: str, history: Sequence[Turn], longest: int = 2000) -> str:
         # "Ai ký báo cáo năm 2022?" is asked of 2021 too; what pointed at the document of the moment is not.
         own_header = bool(now.years) and not history[-1].standalone
         return _replaced(now, before if own_header else _on_content(history, before, longest))
+    if leading := _OF_THAT.match(folded):
+        return framed(now.text[leading.end() :], before.text.rstrip(" ?"), (), leads=True)
     if _says_nothing_new(now, before):
         asked = " ".join(_POINTED_AT.sub(" ", now.text).split())
         return framed(asked[:1].lower() + asked[1:], before.text.rstrip(" ?"), ())
@@ -217,7 +223,10 @@ def _swap_subject(text: str, now: Question, before: Question) -> str:
     if not subject or not before.terms:
         return f"{text.rstrip(' ?')} {now.text}"
     names = {syllable for place in before.places for syllable in (*place.folded.split(), *fold(place.level).split())}
-    candidates = [term for term in before.terms if not names.issuperset(term.folded) and term not in before.focus]
+    measured = "_".join(fold(subject).split()) in QUANTITIES
+    # "Còn sản lượng?" asks for another measure of the same thing, "còn lúa?" for the same measure of another.
+    told = [term for term in before.terms if not names.issuperset(term.folded)]
+    candidates = [t for t in told if ("_".join(t.folded) in QUANTITIES if measured else t not in before.focus)]
     if not candidates:
         return f"{subject} {text}"
     size = len(subject.split())

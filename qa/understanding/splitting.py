@@ -98,10 +98,16 @@ def _asking(text: str, marked: bool) -> list[tuple[int, int]]:
     return [match.span() for match in _ASKS.finditer(lowered, marked)]
 
 
-def framed(piece: str, first: str, places: Collection[str]) -> str:
-    """A part, or a follow-up, in the frame of the first one: as its subject, or as an aside where it has its own."""
+def framed(piece: str, first: str, places: Collection[str], *, leads: bool = False) -> str:
+    """A part, or a follow-up, in the frame of the first one: as its subject, or as an aside where it has its own.
+
+    Args:
+        leads: whether the first one is its subject in any case ("Trong đó xã Tà Sủng mấy cơ sở?").
+    """
     own = understand(piece, len(piece))
     own_places = _places_in(piece, own, places)
+    if leads:
+        return ", ".join(filter(None, (_frame(first, piece, own_places, places), piece)))
     named = {syllable for start, end in own_places for syllable in fold(piece[start:end]).split()}
     named |= {"nam"} if own.years else set()
     alone = sum(

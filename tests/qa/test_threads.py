@@ -8,6 +8,7 @@ import pytest
 
 from index.types import Filters
 from qa.assistant import Assistant
+from qa.followup import stand_alone
 from qa.types import Turn
 from tests.qa.office import office_over
 
@@ -94,6 +95,14 @@ def test_thanks_and_a_question_on_the_header_end_no_thread(office: Assistant) ->
     assert "3,5 km" in told(office, "Đường Nà Pồ dài bao nhiêu km?", "Cảm ơn", "Chi tiết hơn")
     assert "Người ký" not in told(office, FISH, WHO, RUBBER)
     assert "310 tấn" in told(office, FISH, WHO, "Còn năm 2022 thì sao?")
+
+
+def test_what_is_asked_of_a_part_is_asked_of_what_came_before() -> None:
+    said = (Turn("Huyện Lũng Phìn có bao nhiêu cơ sở nuôi cá nước lạnh?", "26 cơ sở."),)
+    assert "cá nước lạnh" in stand_alone("Trong đó Nà Pồ mấy cơ sở?", said)
+    assert "Nà Pồ mấy cơ sở" in stand_alone("Trong đó Nà Pồ mấy cơ sở?", said)
+    assert "Lũng Phìn" in stand_alone("Nguyên nhân do đâu?", (Turn("Hạn chế của huyện Lũng Phìn là gì?", "…"),))
+    assert "cao su" in stand_alone("Sản lượng thì sao?", (Turn("Diện tích cao su là bao nhiêu?", "420 ha."),))
 
 
 def test_the_end_of_a_road_is_no_end_of_a_report(office: Assistant) -> None:
