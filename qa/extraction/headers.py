@@ -135,8 +135,11 @@ def pick_field(record: DocumentRecord, document: Document, field: HeaderField) -
         start = document.preamble.start
         return Pick(record, document, (), start, start, f"{said.rstrip('.')} (đã sửa tay, văn bản không ghi như vậy).")
     start, end = place
-    answers = tuple(_find(document.text, piece, start, end) for piece in shown)
-    return Pick(record, document, (), start, end, said, tuple(span for span in answers if span))
+    answers = [span for piece in shown if (span := _find(document.text, piece, start, end))]
+    if field == "issued_on":
+        dates = find_dates(document.text[start:end])
+        answers = [(start + low, start + high) for low, high, iso in dates if iso == metadata.issued_on][:1] or answers
+    return Pick(record, document, (), start, end, said, tuple(answers))
 
 
 def opening_of(document: Document) -> str:

@@ -81,3 +81,9 @@ def test_a_value_that_no_line_holds_is_quoted_from_nowhere(law: Document, field:
     assert pick is not None
     assert pick.quote == ""
     assert "đã sửa tay" in pick.said
+
+
+def test_the_whole_date_of_issue_is_marked(law: Document) -> None:
+    pick = headers.pick_field(_record(law), law, "issued_on")
+    assert pick is not None
+    assert [law.text[slice(*span)] for span in pick.answers] == ["ngày 20 tháng 6 năm 2031"]
