@@ -36,4 +36,4 @@ def fit_request(question: Question, text: str, title: str) -> tuple[bool, float]
     level, meant = (_LEVEL_OF.get(fold(found[1] or "")) if found else None for found in (request, asked))
     if level and meant and level != meant:
         return False, 0.0
-    return True, _WORTH if request or _HEADED.search(fold(title)) else -_WORTH
+    return (True, _WORTH) if request or _HEADED.search(fold(title)) else (False, 0.0)
