@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fusion import QUESTION_WORDS, z_scores
+from index.fusion import QUESTION_WORDS, weighed, z_scores
 from index.queries import Question
 from index.readings import Numbers, Reading, holding, places, read
 from index.searching import Candidate
@@ -137,7 +137,7 @@ def _matches(asked: _Asked, question: Question, readings: Sequence[Reading]) -> 
     counts = _counts(found, starts, len(asked.tokens))
     weights = asked.weights
     rare = np.where(weights > 0, np.log((len(readings) + 1) / ((counts > 0).sum(axis=0) + 0.5)), 0.0)
-    yield ((counts > 0) @ rare / max(float(rare.sum()), 1e-6)).astype(np.float32)
+    yield (weighed(counts > 0, rare) / max(float(rare.sum()), 1e-6)).astype(np.float32)
     yield from _best_windows(found, starts, weights) / asked.total
     yield from _runs(found, starts, weights)
     missing = ~_present(question, asked, readings) * weights
@@ -145,7 +145,7 @@ def _matches(asked: _Asked, question: Question, readings: Sequence[Reading]) -> 
     yield (missing > 0).sum(axis=1) / max(1, int((weights > 0).sum()))
     yield _exact(question, readings)
     relative = lengths[:, None] / max(float(lengths.mean()), 1.0)
-    yield z_scores(((counts * 2.2 / (counts + 0.4 + 0.8 * relative)) @ weights).astype(np.float32))
+    yield z_scores(weighed(counts * 2.2 / (counts + 0.4 + 0.8 * relative), weights).astype(np.float32))
 
 
 def _positions(asked: _Asked, texts: Sequence[Numbers]) -> tuple[Places, Places, Floats]:
@@ -195,10 +195,10 @@ def _runs(found: Places, starts: Places, weights: Floats) -> Iterator[Floats]:
         shared[owners[at], found[at]] = True
         fits = len(weights) >= size
         worth = np.convolve(weights, np.ones(size, np.float32), "valid") if fits else np.zeros(1, np.float32)
-        yield shared @ worth / max(float(worth.sum()), 1e-6)
+        yield weighed(shared, worth) / max(float(worth.sum()), 1e-6)
         if size == 2:
             rare = np.log((len(starts) + 1) / (shared.sum(axis=0) + 0.5)).astype(np.float32)
-            yield shared @ rare / max(float(rare.sum()), 1e-6)
+            yield weighed(shared, rare) / max(float(rare.sum()), 1e-6)
     place = np.arange(len(found))
     broken = place.copy()
     broken[steps + 1] = 0
@@ -221,7 +221,7 @@ def _exact(question: Question, readings: Sequence[Reading]) -> Floats:
     pairs = dict(zip(typed.syllables, typed.folded, strict=True))
     weights = np.array([question.content.get(plain, 0.0) for plain in pairs.values()], np.float32)
     held = holding([reading.exact[:_LONGEST] for reading in readings], {e: i for i, e in enumerate(pairs)}, len(pairs))
-    shares: Floats = held @ weights / max(float(weights.sum()), 1e-6)
+    shares: Floats = weighed(held, weights) / max(float(weights.sum()), 1e-6)
     return shares
 
 
@@ -230,11 +230,12 @@ def _rest(asked: _Asked, readings: Sequence[Reading]) -> Iterator[Floats]:
     yield np.array([math.log1p(min(len(reading.folded), _LONGEST)) for reading in readings], np.float32)
     yield np.full(len(readings), math.log1p(len(asked.tokens)), np.float32)
     width = len(asked.tokens)
-    yield holding([r.folded[: r.head] for r in readings], asked.place, width) @ asked.weights / asked.total
+    headed = holding([r.folded[: r.head] for r in readings], asked.place, width)
+    yield weighed(headed, asked.weights) / asked.total
     yield _figures(asked, readings)
     openings = [r.folded[r.head : r.head + r.opening] for r in readings]
     opened = holding(openings, {w: i for w, i in asked.place.items() if w not in QUESTION_WORDS}, width)
-    yield opened @ asked.weights / asked.total
+    yield weighed(opened, asked.weights) / asked.total
     yield opened.sum(axis=1) / np.maximum(_different(openings), 1)
 
 

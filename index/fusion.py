@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,4 +49,13 @@ def coverage(weights: Iterable[float], held: NDArray[np.bool_]) -> Scores:
     """
     worth = np.fromiter(weights, np.float32)
     total = float(worth.sum())
-    return (held @ worth / total).astype(np.float32) if total > 0.0 else np.zeros(len(held), np.float32)
+    return (weighed(held, worth) / total).astype(np.float32) if total > 0.0 else np.zeros(len(held), np.float32)
+
+
+def weighed(held: NDArray[Any], weights: Scores) -> Scores:
+    """The sum of the weights of what each row holds.
+
+    Not `@`: BLAS computes with what lies behind a row and warns of it, though it throws that away.
+    """
+    found: Scores = (held * weights).sum(axis=-1)
+    return found
