@@ -23,7 +23,7 @@ _BODY = re.compile(
 )
 _COLLECTIVE = frozenset(("cac", "nhung"))
 # "Không phải do …", "trước ngày …" claim something else than the header says, which may be so or not.
-_TURNED = re.compile(r"\b(?:khong|chua|chang|truoc|sau|ke tu)\b")
+_TURNED = re.compile(r"\b(?:khong|chua|chang|truoc|sau|ke tu|hay|hoac|ngoai|duy nhat)\b")
 _ANY_BODY = re.compile(r"\b(?:co quan|don vi|phong ban|ban nganh|so nganh|so ban)\b")
 # These are no "phòng, ban, đơn vị".
 _COMMITTEE = re.compile(r"\b(?:tinh|huyen|thanh|trung uong) uy\b|\bhoi dong nhan dan\b|\buy ban nhan dan\b")
@@ -120,9 +120,12 @@ def _parts_of_date(said: str) -> dict[str, int]:
 
 def _of_issuer(said: str, record: DocumentRecord) -> str:
     issuer = record.metadata.issuer or ""
+    bodies = [_BODY.findall(_words(text)) for text in (said, issuer)]
     if issuer and is_named(said, issuer):
-        return TRUE if _as_written(said, issuer) else UNSURE
-    asked, held = set(_BODY.findall(_words(said))), set(_BODY.findall(_words(issuer)))
+        # An office of a committee is not the committee.
+        same = not bodies[0] or bodies[0][0] == bodies[1][0]
+        return TRUE if same and _as_written(said, issuer) else UNSURE
+    asked, held = map(set, bodies)
     known = names_of_place(record)
     elsewhere = any(known and place.folded not in known for place in places_of(said, marked=True))
     return FALSE if elsewhere or (asked and held and not asked & held) else UNSURE

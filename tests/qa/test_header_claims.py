@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from qa.assistant import Assistant
+from qa.extraction.attesting import verdict
+from qa.extraction.confirming import TRUE as TRUE_LEAD
+from qa.extraction.confirming import UNSURE
 from qa.understanding.attested import claimed_header
 from qa.understanding.question import understand
 from tests.qa.office import office_over
@@ -140,3 +144,12 @@ def test_what_a_report_tells_of_others_is_no_claim_on_its_header(office: Assista
 @pytest.mark.parametrize("body", ["Thường trực Huyện ủy", "Sở Nông nghiệp và Phát triển nông thôn"])
 def test_a_body_is_known_by_its_short_form_among_the_recipients(office: Assistant, body: str) -> None:
     assert office.ask(f"Báo cáo 77/BC-UBND gửi {body} phải không?").answer.startswith("Đúng. Nơi nhận")
+
+
+def test_the_office_of_a_committee_is_not_the_committee(office: Assistant) -> None:
+    (record,) = office.library.find_by_number("77/BC-UBND")
+    claim = claimed_header(understand("Báo cáo 77/BC-UBND do UBND huyện ban hành phải không?"))
+    assert claim is not None
+    assert verdict(claim, record) == TRUE_LEAD
+    office_of_it = replace(record.metadata, issuer="Văn phòng UBND huyện Lũng Phìn")
+    assert verdict(claim, replace(record, metadata=office_of_it)) == UNSURE
